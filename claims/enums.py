@@ -1,0 +1,70 @@
+"""The field's closed vocabularies. A leaf: imports nothing local, so the pure packages may use it."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """An editor's mark on a claim; said is not true, so the two are never mixed up."""
+
+    UNREVIEWED = "unreviewed"
+    ATTRIBUTED = "attributed"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+
+
+class DisputedFor(StrEnum):
+    """Why a claim is disputed: it is not so, or it was never said."""
+
+    CONTENT = "content"
+    WORDS = "words"
+
+
+class QuoteKind(StrEnum):
+    """How much of an appearance's content stands between quotation marks."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class AttributionClass(StrEnum):
+    """What the cue reports: an utterance, a state of mind, or a plan."""
+
+    SPEECH = "speech"
+    BELIEF = "belief"
+    INTENT = "intent"
+
+
+class SpeakerKind(StrEnum):
+    """What claims; an unnamed speaker belongs to one article and is never joined by name alone."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    UNNAMED = "unnamed"
+
+
+class Variant(StrEnum):
+    """How an appearance's wording stands to the fullest one."""
+
+    VERBATIM = "verbatim"
+    TRUNCATED = "truncated"
+    SPLICED = "spliced"
+    REWORDED = "reworded"
+    ALTERED = "altered"
+    PARAPHRASE = "paraphrase"
+
+
+class LinkState(StrEnum):
+    """A link found by Newsdesk is suggested until an editor answers."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+class LinkKind(StrEnum):
+    """How two claims stand against each other."""
+
+    CONTRADICTS = "contradicts"
+    IN_TENSION = "in tension"
