@@ -1,0 +1,49 @@
+"""Named selections of outlets, stories and articles."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Count, QuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+    from articles.models import Article, Story, Upload
+
+
+class StoryQuerySet(QuerySet["Story"]):
+    """Stories."""
+
+    def with_counts(self) -> Self:
+        """Each with `article_count`."""
+        return self.annotate(article_count=Count("articles"))
+
+
+class ArticleQuerySet(QuerySet["Article"]):
+    """Articles."""
+
+    def for_list(self) -> Self:
+        """Newest first, with what a row shows; the text stays in the database."""
+        return (
+            self.select_related("outlet", "story")
+            .annotate(claim_count=Count("appearances__claim", distinct=True))
+            .defer("text")
+            .order_by("-pk")
+        )
+
+    def for_page(self) -> Self:
+        """With what the article's own page shows."""
+        return self.select_related("outlet", "story")
+
+
+class UploadQuerySet(QuerySet["Upload"]):
+    """Files that people brought in."""
+
+    def for_page(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+        """This person's files that are not cleared yet, newest first, without their bytes."""
+        return (
+            self.filter(uploaded_by_id=user.pk, cleared=False)
+            .select_related("article", "article__outlet", "article__story")
+            .annotate(claim_count=Count("article__appearances__claim", distinct=True))
+            .defer("content", "article__text")
+            .order_by("-pk")
+        )

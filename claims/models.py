@@ -1,0 +1,263 @@
+"""Speakers, claims, appearances and reviews: what is claimed and what editors made of it."""
+
+from enum import StrEnum
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from articles.models import Article
+from claims.enums import (
+    AttributionClass,
+    DisputedFor,
+    LinkKind,
+    LinkState,
+    QuoteKind,
+    SpeakerKind,
+    Status,
+    Variant,
+)
+from claims.querysets import AppearanceQuerySet, ClaimQuerySet, ReviewQuerySet, SpeakerQuerySet
+
+
+def choices(vocabulary: type[StrEnum]) -> list[tuple[str, str]]:
+    """A vocabulary as the choices of a field."""
+    return [(item.value, item.value.capitalize()) for item in vocabulary]
+
+
+def known(field: str, vocabulary: type[StrEnum], *, name: str) -> models.CheckConstraint:
+    """The constraint that keeps a field to its vocabulary, in the database."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": [item.value for item in vocabulary]}), name=name
+    )
+
+
+class Speaker(models.Model):
+    """Who claims. An unnamed source ('officials') belongs to one article and to no other."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=choices(SpeakerKind))
+    role = models.CharField(max_length=300, blank=True)
+    article = models.ForeignKey(
+        Article, models.CASCADE, null=True, blank=True, related_name="unnamed_speakers"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_speakers"
+    )
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            known("kind", SpeakerKind, name="speaker_kind_known"),
+            models.CheckConstraint(condition=~Q(name=""), name="speaker_name_given"),
+            models.CheckConstraint(
+                condition=Q(kind=SpeakerKind.UNNAMED.value, article__isnull=False)
+                | (~Q(kind=SpeakerKind.UNNAMED.value) & Q(article__isnull=True)),
+                name="speaker_unnamed_within_one_article",
+            ),
+            models.UniqueConstraint(
+                Lower("name"), condition=Q(article__isnull=True), name="speaker_name_unique"
+            ),
+            models.UniqueConstraint(
+                Lower("name"), "article", condition=Q(article__isnull=False), name="speaker_unnamed_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The speaker's page."""
+        return reverse("claims:speaker", args=[self.pk])
+
+
+class SpeakerAlias(models.Model):
+    """Another name under which articles print a speaker."""
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "speaker aliases"
+        constraints = [models.UniqueConstraint(Lower("name"), "speaker", name="alias_once_a_speaker")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Claim(models.Model):
+    """One proposition by one speaker that a checker could check by itself.
+
+    `status`, `disputed_for` and `last_review` repeat the latest row of the history, for the
+    queue; only `claims.domain.record_review` writes them. `match_keys` are the index by
+    which a new wording finds its candidates.
+    """
+
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="claims")
+    text = models.TextField()
+    status = models.CharField(max_length=12, choices=choices(Status), default=Status.UNREVIEWED)
+    disputed_for = models.CharField(max_length=8, choices=choices(DisputedFor), blank=True)
+    last_review = models.ForeignKey("Review", models.PROTECT, null=True, blank=True, related_name="+")
+    check_worthiness = models.FloatField(default=0.5)
+    match_keys = ArrayField(models.CharField(max_length=200), default=list)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_claims"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        permissions = [
+            ("review_claim", "Can mark claims"),
+            ("export_claim", "Can export sheets of claims"),
+        ]
+        constraints = [
+            known("status", Status, name="claim_status_known"),
+            models.CheckConstraint(condition=~Q(text=""), name="claim_text_given"),
+            models.CheckConstraint(
+                condition=Q(
+                    status=Status.DISPUTED.value, disputed_for__in=[reason.value for reason in DisputedFor]
+                )
+                | (~Q(status=Status.DISPUTED.value) & Q(disputed_for="")),
+                name="claim_disputed_with_reason",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["match_keys"], name="claim_match_keys"),
+            models.Index(fields=["status", "-check_worthiness", "id"], name="claim_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        """The claim's side-by-side comparison."""
+        return reverse("claims:claim", args=[self.pk])
+
+
+class Appearance(models.Model):
+    """Where an article reports a claim.
+
+    `spans`, `source_spans` and `cue_spans` are [[start, end], ...] in code points of the
+    article's text; `start` and `end` are the hull of `spans`. The database refuses spans
+    that leave the text.
+    """
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="appearances")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="appearances")
+    spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2))
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    kind = models.CharField(max_length=8, choices=choices(QuoteKind))
+    reports = models.CharField(
+        max_length=8, choices=choices(AttributionClass), default=AttributionClass.SPEECH
+    )
+    cue = models.CharField(max_length=200, blank=True)
+    cue_spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
+    source_spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
+    basis = models.CharField(max_length=300, blank=True)
+    via = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    venue = models.CharField(max_length=200, blank=True)
+    denies = models.BooleanField(default=False)
+    variant = models.CharField(max_length=10, choices=choices(Variant), default=Variant.VERBATIM)
+    cut = models.TextField(blank=True)
+    match_reason = models.CharField(max_length=300, blank=True)
+    confidence = models.FloatField(default=1.0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AppearanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article_id", "start", "pk"]
+        constraints = [
+            known("kind", QuoteKind, name="appearance_kind_known"),
+            known("variant", Variant, name="appearance_variant_known"),
+            known("reports", AttributionClass, name="appearance_reports_known"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="appearance_hull_ordered"),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0, confidence__lte=1), name="appearance_confidence_unit"
+            ),
+            models.UniqueConstraint("claim", "article", "spans", name="appearance_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Review(models.Model):
+    """An editor's mark on a claim. The claim's history is the list of them: it only grows.
+
+    `seen` are the appearances that the editor had in front of them; later ones are new since.
+    `undoes` names the review that this one takes back.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="reviews")
+    status = models.CharField(max_length=12, choices=choices(Status))
+    disputed_for = models.CharField(max_length=8, choices=choices(DisputedFor), blank=True)
+    note = models.TextField(blank=True)
+    evidence_url = models.URLField(max_length=2000, blank=True)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
+    seen = ArrayField(models.BigIntegerField(), default=list)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            known("status", Status, name="review_status_known"),
+            models.CheckConstraint(
+                condition=Q(
+                    status=Status.DISPUTED.value, disputed_for__in=[reason.value for reason in DisputedFor]
+                )
+                | (~Q(status=Status.DISPUTED.value) & Q(disputed_for="")),
+                name="review_disputed_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} by {self.reviewer}"
+
+
+class ClaimLink(models.Model):
+    """Two claims that stand against each other: suggested, then confirmed or dismissed.
+
+    `first` is the older claim (lower id). `reason` is what an editor reads; the spans are the
+    words in each claim's text that made Newsdesk think so.
+    """
+
+    first = models.ForeignKey(Claim, models.CASCADE, related_name="links_as_first")
+    second = models.ForeignKey(Claim, models.CASCADE, related_name="links_as_second")
+    kind = models.CharField(max_length=12, choices=choices(LinkKind))
+    state = models.CharField(max_length=10, choices=choices(LinkState), default=LinkState.SUGGESTED)
+    reason = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            known("kind", LinkKind, name="link_kind_known"),
+            known("state", LinkState, name="link_state_known"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="link_older_first"),
+            models.UniqueConstraint("first", "second", name="link_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.kind} {self.second_id}"
