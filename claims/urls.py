@@ -1,6 +1,19 @@
 """Addresses of the queue, claims, speakers and sheets."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from claims.views import claim, queue, reviews, sheets, speakers
 
 app_name = "claims"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("claims/<int:pk>/", claim.claim, name="claim"),
+    path("claims/<int:pk>/preview/", queue.preview, name="preview"),
+    path("claims/<int:pk>/reviews/", reviews.review, name="review"),
+    path("claims/<int:pk>/undo/", reviews.undo, name="undo"),
+    path("claims/reviews/", reviews.bulk, name="bulk"),
+    path("links/<int:pk>/", reviews.decide, name="link"),
+    path("speakers/<int:pk>/", speakers.speaker, name="speaker"),
+    path("sheets/", sheets.sheets, name="sheets"),
+    path("sheets/claims.<str:form>", sheets.download, name="download"),
+]
