@@ -1,0 +1,47 @@
+"""PostgreSQL that starts when it is first needed.
+
+Django's own backend, except that the parameters of a connection are only known once this process uses the embedded
+server. Everything that connects asks for them here (Django, its pool, procrastinate's worker), and what never
+connects starts nothing. The entry in DATABASES carries EMBEDDED: keyword arguments of `newsdesk.embedded.join`.
+"""
+
+import threading
+from typing import Any
+
+from django.db.backends.postgresql import base, client
+
+from newsdesk import embedded
+
+_servers: dict[str, embedded.Server] = {}
+_joining = threading.Lock()
+
+
+def server(options: dict[str, Any]) -> embedded.Server:
+    """The server that `options` (of `embedded.join`) name, used by this process until it ends."""
+    folder = str(options["folder"])
+    with _joining:
+        if folder not in _servers:
+            _servers[folder] = embedded.join(**options)
+        return _servers[folder]
+
+
+class DatabaseClient(client.DatabaseClient):
+    """`manage.py dbshell` with the packaged psql."""
+
+    def runshell(self, parameters: list[str]) -> None:
+        """Start the server, then psql on it."""
+        self.connection.get_connection_params()
+        type(self).executable_name = str(embedded.binaries() / "bin" / "psql")
+        super().runshell(parameters)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection to the embedded server."""
+
+    client_class = DatabaseClient
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Django's parameters, for the server that is now running."""
+        running = server(self.settings_dict["EMBEDDED"])
+        self.settings_dict.update(HOST=running.socket_folder, USER=embedded.ROLE)
+        return super().get_connection_params()
