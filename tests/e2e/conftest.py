@@ -1,0 +1,119 @@
+"""A real browser for tests: the system's Chromium or Chrome, else what Playwright brought, else a loud skip.
+
+NEWSDESK_REQUIRE_BROWSER=1 turns the skip into a failure. Every page fails its test when the console shows an
+error: a script that broke, a file that is missing, anything that the Content-Security-Policy refused.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    sync_playwright,
+)
+
+from tests.factories import make_user
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+# Answers that pages are made to handle; the browser writes a line for each of them.
+HANDLED = tuple(f"the server responded with a status of {code} " for code in (403, 409, 422))
+SKIPPED = "no Chromium or Chrome found: install one, or run `playwright install chromium`"
+
+SignIn = Callable[..., User]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder drives a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("e2e")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly how many tests found no browser."""
+    reports = terminalreporter.stats.get("skipped", [])
+    skipped = [report for report in reports if SKIPPED in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section("browser tests did not run", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} browser tests were skipped: {SKIPPED}.", red=True)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The first browser found, or playwright.sync_api.Error."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    # Playwright's sync API runs an event loop in this thread, and Django refuses queries beside one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        try:
+            browser = launch(playwright)
+        except Error:
+            if os.environ.get("NEWSDESK_REQUIRE_BROWSER") == "1":
+                raise
+            pytest.skip(SKIPPED)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Opens pages, each with cookies of its own; takes the options of Playwright's `new_context`."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(answer in message.text for answer in HANDLED):
+            errors.append(message.text)
+
+    def open_page(**options: object) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page of the running desk, wide enough for list and preview side by side."""
+    return open_page(viewport={"width": 1440, "height": 1000})
+
+
+@pytest.fixture
+def signed_in(live_server) -> SignIn:
+    """`signed_in(page, "maya")` makes this page's browser one where that person is signed in."""
+
+    def sign_in(page: Page, username: str = "editor", group: str = "Editor") -> User:
+        user = User.objects.filter(username=username).first() or make_user(username, group)
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+        return user
+
+    return sign_in
