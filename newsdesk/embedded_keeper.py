@@ -1,14 +1,15 @@
 """The keeper: the process that runs the embedded PostgreSQL for as long as somebody uses it.
 
-`newsdesk.embedded` starts this file as a program, with the standard library alone. It holds `keeper.lock` while it
-lives, the server's processes hold `server.lock` (they inherit the descriptor), and users hold `users.lock`, shared.
-Once the keeper can take `users.lock` for itself, nobody is left and it stops the server; who comes meanwhile waits
-for that lock and then starts anew. If the keeper is killed, Linux tells the server to shut down; elsewhere the next
-keeper does. A `postmaster.pid` is stale exactly when `server.lock` is free, whatever runs under its number now.
+`newsdesk.embedded` starts this file as a program, with the standard library alone. It holds `keeper.lock`
+while it lives, the server's processes hold `server.lock` (they inherit the descriptor), and users hold
+`users.lock`, shared. Once the keeper can take `users.lock` for itself, nobody is left and it stops the
+server; who comes meanwhile waits for that lock and then starts anew. If the keeper is killed, Linux tells
+the server to shut down; elsewhere the next keeper does. A `postmaster.pid` is stale exactly when
+`server.lock` is free, whatever runs under its number now.
 
-Run as root, the server runs as a system user of its own, `newsdesk`, made on first use (`nobody` where that fails).
-Where that user could not reach the data folder, because a parent is private, data and a copy of the binaries are
-kept under /var/lib/newsdesk; the modes of parent folders are never changed.
+Run as root, the server runs as a system user of its own, `newsdesk`, made on first use (`nobody` where that
+fails). Where that user could not reach the data folder, because a parent is private, data and a copy of the
+binaries are kept under /var/lib/newsdesk; the modes of parent folders are never changed.
 """
 
 import ctypes
@@ -80,7 +81,7 @@ def lock_within(lock: int, seconds: float) -> bool:
 
 
 def main(order: dict[str, Any]) -> None:
-    """Carry out `order` (folder, binaries, role, settings, temporary); return once the keeper runs by itself."""
+    """Carry out `order` (folder, binaries, role, settings, temporary); return when the keeper is on its own."""
     folder = Path(order["folder"])
     keeper_lock = open_lock(folder / KEEPER_LOCK)
     # Users look whether a keeper holds this lock by taking it for a moment, so once is not enough.
@@ -95,7 +96,7 @@ def main(order: dict[str, Any]) -> None:
     _end_strays(server_lock, data)
     installation = _installation(Path(order["binaries"]), account)
     if not data.exists():
-        _make_data(data, installation, order["role"], account)
+        _make_data(data, installation, order, account)
     (data / "postmaster.pid").unlink(missing_ok=True)  # server.lock is ours: it is stale
     socket_folder = _socket_folder(folder, account)
     if os.fork() == 0:
@@ -126,12 +127,13 @@ def _keep(
     for stream, target in ((0, os.open(os.devnull, os.O_RDONLY)), (1, log), (2, log)):
         os.dup2(target, stream)
     settings = SETTINGS | order["settings"] | {"unix_socket_directories": str(socket_folder)}
-    server = subprocess.Popen(
-        [installation / "bin" / "postgres", "-D", place / "data", *(f"--{k}={v}" for k, v in settings.items())],
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    server = subprocess.Popen(  # noqa: S603 - the packaged server
+        [installation / "bin" / "postgres", "-D", place / "data", *options],
         cwd=place / "data",
         env={"LC_ALL": "C", "PATH": os.defpath},
         pass_fds=[server_lock],
-        preexec_fn=_die_with_parent(),
+        preexec_fn=_die_with_parent(),  # noqa: PLW1509 - there are no threads here
         **_as_user(account),
     )
     os.close(server_lock)
@@ -169,14 +171,18 @@ def _end_strays(server_lock: int, data: Path) -> None:
             os.kill(pid, signal.SIGINT)
     if not lock_within(server_lock, 60):
         pids = " ".join(str(pid) for pid in _processes_in(data))
-        raise KeeperError(f"an earlier server of {data} does not end. End it, then try again: kill -QUIT {pids}")
+        raise KeeperError(
+            f"an earlier server of {data} does not end; end it and try again: kill -QUIT {pids}"
+        )
 
 
 def _processes_in(data: Path) -> list[int]:
     """The processes of the server of `data`."""
     if not Path("/proc/self/cwd").exists():
-        listing = subprocess.run(["ps", "-axo", "pid=,command="], capture_output=True, text=True, check=False).stdout
-        rows = [line.split(None, 1) for line in listing.splitlines()]
+        listing = subprocess.run(
+            ["/bin/ps", "-axo", "pid=,command="], capture_output=True, text=True, check=True
+        )
+        rows = [line.split(None, 1) for line in listing.stdout.splitlines()]
         return [int(pid) for pid, command in rows if f"postgres -D {data} " in command]
     found = []
     for entry in Path("/proc").glob("[0-9]*/cwd"):
@@ -186,16 +192,21 @@ def _processes_in(data: Path) -> list[int]:
     return found
 
 
-def _make_data(data: Path, installation: Path, role: str, account: pwd.struct_passwd | None) -> None:
-    """Make a data folder: under another name first, so that an interrupted attempt is never taken for one."""
+def _make_data(
+    data: Path, installation: Path, order: dict[str, Any], account: pwd.struct_passwd | None
+) -> None:
+    """Make a data folder, under another name first: an interrupted attempt is never taken for one."""
     attempt = data.with_name("data.new")
     shutil.rmtree(attempt, ignore_errors=True)
     attempt.mkdir(mode=0o700)
     if account:
         os.chown(attempt, account.pw_uid, account.pw_gid)
-    options = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--auth=trust"]
-    done = subprocess.run(
-        [installation / "bin" / "initdb", "-D", attempt, "-U", role, "--no-instructions", *options],
+    options = ["-U", order["role"], "--no-instructions", "--auth=trust"]
+    options += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    if order["settings"].get("fsync") == "off":
+        options.append("--no-sync")
+    done = subprocess.run(  # noqa: S603 - the packaged initdb
+        [installation / "bin" / "initdb", "-D", attempt, *options],
         cwd=attempt,
         env={"LC_ALL": "C", "PATH": os.defpath},
         capture_output=True,
@@ -247,7 +258,7 @@ def _die_with_parent() -> Callable[[], None] | None:
     return lambda: prctl(set_parent_death_signal, signal.SIGINT)
 
 
-# Root ------------------------------------------------------------------------------------------------------------
+# Root ---------------------------------------------------------------------------------------------
 
 
 def _as_user(account: pwd.struct_passwd | None) -> dict[str, Any]:
@@ -259,7 +270,7 @@ def _account() -> pwd.struct_passwd:
     with suppress(KeyError):
         return pwd.getpwnam(SYSTEM_USER)
     for command in (
-        ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir=/nonexistent", "--shell=/bin/false"],
+        ["useradd", "--system", "--user-group", "-M", "-d", "/nonexistent", "-s", "/bin/false"],
         ["adduser", "-S", "-D", "-H", "-h", "/nonexistent", "-s", "/bin/false"],  # BusyBox
     ):
         if program := shutil.which(command[0], path=f"{os.defpath}:/usr/sbin:/sbin"):
@@ -277,14 +288,16 @@ def _reachable(path: Path) -> bool:
 
 
 def _place(folder: Path, account: pwd.struct_passwd | None) -> Path:
-    """Where the data is: `folder`, or for root and behind a private parent a folder that `place` in it names."""
+    """Where the data is: `folder`, or for root behind a private parent the folder that its `place` names."""
     record = folder / PLACE_FILE
     if account is None or (not record.exists() and _reachable(folder / "data")):
         return folder
     if record.exists():
         place = Path(record.read_text(encoding="utf-8"))
         if not place.is_dir():
-            raise KeeperError(f"{place}, which holds the data of {folder}, is missing. Bring it back or remove {record}.")
+            raise KeeperError(
+                f"{place}, where {folder} keeps its data, is missing: bring it back or remove {record}."
+            )
         return place
     SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(prefix="data-", dir=SYSTEM_FOLDER))

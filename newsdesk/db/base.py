@@ -1,11 +1,13 @@
 """PostgreSQL that starts when it is first needed.
 
-Django's own backend, except that the parameters of a connection are only known once this process uses the embedded
-server. Everything that connects asks for them here (Django, its pool, procrastinate's worker), and what never
-connects starts nothing. The entry in DATABASES carries EMBEDDED: keyword arguments of `newsdesk.embedded.join`.
+Django's own backend, except that the parameters of a connection are only known once this process uses the
+embedded server. Everything that connects asks for them here (Django, its pool, procrastinate's worker), and
+what never connects starts nothing. The entry in DATABASES carries EMBEDDED: keyword arguments of
+`newsdesk.embedded.join`.
 """
 
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.postgresql import base, client
@@ -28,7 +30,7 @@ def server(options: dict[str, Any]) -> embedded.Server:
 class DatabaseClient(client.DatabaseClient):
     """`manage.py dbshell` with the packaged psql."""
 
-    def runshell(self, parameters: list[str]) -> None:
+    def runshell(self, parameters: Iterable[str]) -> None:
         """Start the server, then psql on it."""
         self.connection.get_connection_params()
         type(self).executable_name = str(embedded.binaries() / "bin" / "psql")
