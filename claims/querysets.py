@@ -1,13 +1,52 @@
 """Named selections of claims, appearances, reviews and speakers."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.apps import apps
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
-from claims.enums import LinkState, Status
+from claims.enums import LinkState, QuoteKind, Status
 
 if TYPE_CHECKING:
-    from claims.models import Appearance, Claim, Review, Speaker
+    from claims.models import Appearance, Claim, ClaimLink, Review, Speaker
+
+KEYSETS = {
+    "contested": ("contested_rank", "outlet_count"),
+    "outlets": ("outlet_count",),
+    "newest": (),
+}
+"""What each order of the queue goes by, most first; the claim's id settles ties."""
+
+
+def _appearances() -> "QuerySet[Appearance]":
+    """Appearances of the claim that the outer query is about."""
+    model: type[Appearance] = apps.get_model("claims", "Appearance")
+    return model.objects.filter(claim=OuterRef("pk")).order_by()
+
+
+def _links(*states: LinkState) -> Exists:
+    """Whether the outer query's claim has a link in one of these states."""
+    model: type[ClaimLink] = apps.get_model("claims", "ClaimLink")
+    return Exists(
+        model.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), state__in=states).order_by()
+    )
 
 
 class SpeakerQuerySet(QuerySet["Speaker"]):
@@ -17,17 +56,134 @@ class SpeakerQuerySet(QuerySet["Speaker"]):
         """Those that were not merged into another."""
         return self.filter(merged_into__isnull=True)
 
+    def for_filter(self) -> Self:
+        """Those with claims, most of them first, each with `claim_count`."""
+        return (
+            self.current()
+            .annotate(claim_count=Count("claims", filter=Q(claims__merged_into__isnull=True)))
+            .filter(claim_count__gt=0)
+            .order_by("-claim_count", "name")
+        )
+
 
 class ClaimQuerySet(QuerySet["Claim"]):
     """Claims."""
 
     def current(self) -> Self:
         """Those that stand: not merged away, and some article still reports them."""
-        return self.filter(merged_into__isnull=True, appearances__isnull=False).distinct()
+        return self.filter(Exists(_appearances()), merged_into__isnull=True)
+
+    def matching(
+        self,
+        *,
+        status: Iterable[Status] = (),
+        story: Iterable[int] = (),
+        speaker: Iterable[int] = (),
+        outlet: Iterable[int] = (),
+        kind: Iterable[QuoteKind] = (),
+        via: Iterable[str] = (),
+        contested: bool = False,
+        q: str = "",
+    ) -> Self:
+        """Those that fit every filter given; story, outlet, kind and relay must fit one and the same appearance.
+
+        Each word of `q` is looked for in the claim, its speaker's name and every wording of it.
+        """
+        claims = self
+        if status := list(status):
+            claims = claims.filter(status__in=status)
+        if speaker := list(speaker):
+            claims = claims.filter(Q(speaker__in=speaker) | Q(speaker__merged_into__in=speaker))
+        wanted = {
+            "article__story__in": list(story),
+            "article__outlet__in": list(outlet),
+            "kind__in": list(kind),
+            "via__overlap": list(via),
+        }
+        if conditions := {lookup: values for lookup, values in wanted.items() if values}:
+            claims = claims.filter(Exists(_appearances().filter(**conditions)))
+        if contested:
+            claims = claims.filter(_links(LinkState.SUGGESTED, LinkState.CONFIRMED))
+        for word in q.split()[:10]:
+            claims = claims.filter(
+                Q(text__icontains=word)
+                | Q(speaker__name__icontains=word)
+                | Exists(_appearances().filter(text__icontains=word))
+            )
+        return claims
+
+    def selected(
+        self,
+        *,
+        statuses: Iterable[Status],
+        stories: Iterable[int] | None = None,
+        speakers: Iterable[int] | None = None,
+        contested: bool = False,
+    ) -> Self:
+        """What a sheet holds; None leaves a filter out, an empty one selects nothing."""
+        claims = self.current().filter(status__in=list(statuses))
+        if stories is not None:
+            claims = claims.filter(Exists(_appearances().filter(article__story__in=list(stories))))
+        if speakers is not None:
+            claims = claims.filter(speaker__in=list(speakers))
+        return claims.matching(contested=contested)
+
+    def in_order(self, sort: str) -> Self:
+        """Ordered by one of KEYSETS, annotated with what the order goes by."""
+        outlets = (
+            _appearances().values("claim").annotate(n=Count("article__outlet", distinct=True)).values("n")
+        )
+        keys = {
+            "contested_rank": Case(
+                When(_links(LinkState.CONFIRMED), then=2),
+                When(_links(LinkState.SUGGESTED), then=1),
+                default=0,
+                output_field=IntegerField(),
+            ),
+            "outlet_count": Coalesce(Subquery(outlets), Value(0)),
+        }
+        wanted = KEYSETS[sort]
+        tie = "-pk" if sort == "newest" else "pk"
+        return self.annotate(**{key: keys[key] for key in wanted}).order_by(
+            *(f"-{key}" for key in wanted), tie
+        )
+
+    def after(self, sort: str, position: tuple[int, ...]) -> Self:
+        """What follows `position` (the KEYSETS values of a row, then its id) in that order."""
+        *values, pk = position
+        rest = Q(pk__lt=pk) if sort == "newest" else Q(pk__gt=pk)
+        for key, value in reversed(list(zip(KEYSETS[sort], values, strict=True))):
+            rest = Q(**{f"{key}__lt": value}) | Q(**{key: value}) & rest
+        return self.filter(rest)
+
+    def for_queue(self) -> Self:
+        """With everything that a row of the queue shows, in a fixed number of queries."""
+        links: QuerySet[ClaimLink] = apps.get_model("claims", "ClaimLink").objects.exclude(
+            state=LinkState.DISMISSED
+        )
+        return self.select_related("speaker", "last_review__reviewer").prefetch_related(
+            Prefetch("appearances", queryset=apps.get_model("claims", "Appearance").objects.for_rows()),
+            Prefetch("links_as_first", queryset=links.select_related("second__speaker")),
+            Prefetch("links_as_second", queryset=links.select_related("first__speaker")),
+        )
+
+    def tally(self) -> dict[Status, int]:
+        """How many claims have each status, in one query."""
+        counted = dict(self.order_by().values_list("status").annotate(Count("pk")))
+        return {status: counted.get(status, 0) for status in Status}
 
 
 class AppearanceQuerySet(QuerySet["Appearance"]):
     """Appearances."""
+
+    def for_rows(self) -> Self:
+        """With article and outlet, in the order they were found; the article's text stays in the database."""
+        return self.select_related("article__outlet").defer("article__text").order_by("pk")
+
+    def relays(self) -> list[str]:
+        """Every name that passes claims on, in the order of the alphabet."""
+        names = self.annotate(relay=Func(F("via"), function="unnest", output_field=CharField()))
+        return sorted(set(names.order_by().values_list("relay", flat=True).distinct()), key=str.casefold)
 
 
 class ReviewQuerySet(QuerySet["Review"]):
