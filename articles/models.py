@@ -134,7 +134,7 @@ class Upload(models.Model):
     """One file (or pasted text) that a person brought in, kept as it came: nothing is lost.
 
     A refused file has a `problem` that says what to do and no article; a copy leads to the
-    article that was there first.
+    article that was there first. `notes`, one a line, say what a person may want to check.
     """
 
     uploaded_by = models.ForeignKey(
@@ -145,6 +145,7 @@ class Upload(models.Model):
     size = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=choices(UploadState))
     problem = models.TextField(blank=True)
+    notes = models.TextField(blank=True)
     article = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="uploads")
     cleared = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,249 @@
+"""How articles are stored: every write that touches more than one row."""
+
+import datetime
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from articles.enums import UploadState
+from articles.models import Article, Outlet, Story, Upload
+from articles.readers import Reading, UnreadableFile, read
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class Keep(Enum):
+    """The value of a detail that is to stay as it is."""
+
+    KEEP = "keep"
+
+
+KEEP = Keep.KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one article: its row, the upload it came in, and whether it is new.
+
+    A copy leads to the article that was there first; nothing is to be extracted again.
+    """
+
+    article: Article
+    upload: Upload
+    created: bool
+
+
+class SameTextInOutlet(Exception):
+    """The outlet already has this text word for word; `article` is the one that was there first."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(f"{article.outlet or 'No outlet'} already has this text: {article.title}.")
+        self.article = article
+
+
+class StaleDetails(Exception):
+    """Someone else changed the article's details since they were read; `article` shows them now."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__("The details have changed since this page was loaded.")
+        self.article = article
+
+
+def ingest_article(
+    reading: Reading,
+    *,
+    filename: str,
+    content: bytes,
+    uploaded_by: "User | None" = None,
+    outlet: str = "",
+    story: str = "",
+    published_on: datetime.date | None = None,
+) -> Ingested:
+    """Store one article with the file it came in, or link an exact copy to the first.
+
+    What the file says wins; `outlet`, `story` and `published_on` fill what it leaves open.
+    Two uploads of one text at the same time wait for each other, so only one is the first.
+    """
+    digest = Article.digest(reading.text)
+    with transaction.atomic():
+        lock(digest)
+        article = Article.objects.filter(text_sha256=digest).order_by("pk").first()
+        created = article is None
+        if article is None:
+            article = create_article(
+                reading,
+                filename=filename,
+                outlet=outlet_named(reading.outlet or outlet),
+                story=story_titled(reading.story or story),
+                published_on=reading.published_on or published_on,
+            )
+        upload = Upload.objects.create(
+            uploaded_by=uploaded_by,
+            filename=filename,
+            content=content,
+            size=len(content),
+            state=UploadState.ACCEPTED if created else UploadState.COPY,
+            notes="\n".join(reading.notes),
+            article=article,
+        )
+    return Ingested(article, upload, created)
+
+
+def create_article(
+    reading: Reading,
+    *,
+    filename: str,
+    outlet: Outlet | None,
+    story: Story | None,
+    published_on: datetime.date | None,
+) -> Article:
+    """One new row from what a reader found."""
+    return Article.objects.create(
+        outlet=outlet,
+        story=story,
+        external_id=reading.external_id[:200],
+        filename=filename[:255],
+        url=reading.url[:2000],
+        headline=reading.headline[:500],
+        headline_span=list(reading.headline_span) if reading.headline_span else None,
+        byline=reading.byline[:300],
+        published_on=published_on,
+        text=reading.text,
+        body_start=reading.body_start,
+        text_sha256=Article.digest(reading.text),
+        word_count=len(reading.text[reading.body_start :].split()),
+    )
+
+
+def refuse_upload(
+    problem: UnreadableFile,
+    *,
+    filename: str,
+    content: bytes,
+    size: int | None = None,
+    uploaded_by: "User | None" = None,
+) -> Upload:
+    """Keep a file that can't be read, with what to do about it: `problem`, a line end, the remedy.
+
+    `content` may be cut short for a file over the limit; `size` is then what it had.
+    """
+    return Upload.objects.create(
+        uploaded_by=uploaded_by,
+        filename=filename,
+        content=content,
+        size=len(content) if size is None else size,
+        state=UploadState.REFUSED,
+        problem=f"{problem.problem}\n{problem.remedy}",
+    )
+
+
+def set_article_details(
+    article_id: int,
+    *,
+    outlet: Outlet | Keep | None = KEEP,
+    published_on: datetime.date | Keep | None = KEEP,
+    story: Story | Keep | None = KEEP,
+    seen: str | None = None,
+) -> Article:
+    """Change what is known about an article beside its text.
+
+    `seen` is `details_version()` of what the person had in front of them: raises
+    `StaleDetails` and changes nothing when it is not that any more. Raises
+    `SameTextInOutlet` when the outlet already has the same text.
+    """
+    with transaction.atomic():
+        article = Article.objects.select_for_update().get(pk=article_id)
+        lock(article.text_sha256)
+        if seen is not None and seen != details_version(article):
+            raise StaleDetails(article)
+        if not isinstance(outlet, Keep):
+            refuse_same_text(article.text_sha256, outlet, except_for=article.pk)
+            article.outlet = outlet
+        if not isinstance(published_on, Keep):
+            article.published_on = published_on
+        if not isinstance(story, Keep):
+            article.story = story
+        article.save(update_fields=["outlet", "published_on", "story"])
+    return article
+
+
+def details_version(article: Article) -> str:
+    """A text that changes whenever one of the article's details does."""
+    return f"{article.outlet_id or ''}/{article.published_on or ''}/{article.story_id or ''}"
+
+
+def not_a_copy(upload_id: int, *, outlet: Outlet, max_bytes: int) -> Article:
+    """Store a copy as the article of another outlet that carried the same text.
+
+    Raises `SameTextInOutlet` when that outlet has it already; the caller queues the reading.
+    """
+    with transaction.atomic():
+        upload = Upload.objects.select_for_update(of=("self",)).select_related("article").get(pk=upload_id)
+        first = upload.article
+        if first is None or upload.state != UploadState.COPY:
+            raise ValueError(f"Upload {upload.pk} is not a copy.")
+        lock(first.text_sha256)
+        refuse_same_text(first.text_sha256, outlet)
+        reading = read(bytes(upload.content), filename=upload.filename, max_bytes=max_bytes)
+        upload.article = create_article(
+            reading,
+            filename=upload.filename,
+            outlet=outlet,
+            story=story_titled(reading.story) or first.story,
+            published_on=reading.published_on or first.published_on,
+        )
+        upload.state = UploadState.ACCEPTED
+        upload.save(update_fields=["article", "state"])
+    return upload.article
+
+
+def outlet_named(name: str) -> Outlet | None:
+    """The outlet of that name in any letter case, made where there is none; None for no name."""
+    name = " ".join(name.split())[:200]
+    if not name:
+        return None
+    with transaction.atomic():
+        lock("outlet", name.casefold())
+        outlet = Outlet.objects.filter(name__iexact=name).first()
+        return outlet or Outlet.objects.create(name=name, siglum=suggest_siglum(name))
+
+
+def suggest_siglum(name: str) -> str:
+    """Two letters for an outlet that no other outlet has; empty when all its letters are taken."""
+    words = [word for word in name.split() if word.casefold() not in {"the", "of", "and"}] or name.split()
+    words = [letters for word in words if (letters := "".join(filter(str.isalnum, word)))]
+    if not words:
+        return ""
+    first, rest = words[0], "".join(words)[1:]
+    wanted = [first[0] + word[0] for word in words[1:]] + [first[0] + letter for letter in rest]
+    taken = set(Outlet.objects.exclude(siglum="").values_list("siglum", flat=True))
+    return next((siglum for pair in wanted if (siglum := pair.upper()) not in taken), "")
+
+
+def story_titled(title: str) -> Story | None:
+    """The latest story of that title in any letter case, made where there is none; None for no title."""
+    title = " ".join(title.split())[:300]
+    if not title:
+        return None
+    with transaction.atomic():
+        lock("story", title.casefold())
+        story = Story.objects.filter(title__iexact=title).order_by("-pk").first()
+        return story or Story.objects.create(title=title)
+
+
+def refuse_same_text(digest: str, outlet: Outlet | None, *, except_for: int | None = None) -> None:
+    """Raise `SameTextInOutlet` when the outlet (or no outlet) has a text of that digest."""
+    there = Article.objects.filter(text_sha256=digest, outlet=outlet).select_related("outlet").first()
+    if there and there.pk != except_for:
+        raise SameTextInOutlet(there)
+
+
+def lock(*names: str) -> None:
+    """Wait until no other transaction holds the lock of these names; ours ends with the transaction."""
+    key = int.from_bytes(sha256("\0".join(names).encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
