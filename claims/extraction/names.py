@@ -1,0 +1,206 @@
+"""The people and organisations an article names, each under one canonical name."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from claims.enums import SpeakerKind
+from claims.extraction import lexicon as lex
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ARTICLE = re.compile(r"^(?:the|a|an|this|that|its|his|her|their)\s+", re.IGNORECASE)
+_SUFFIX = re.compile(r",? (?:Jr|Sr)\.?$")
+_MAYBE_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|bin|al|la|del|di|da))*")
+ORGANISATION_LABELS = frozenset({"ORG", "GPE", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "LOC"})
+
+
+def tidy(name: str) -> str:
+    """A name without article, possessive and stray marks."""
+    name = re.sub(r"\s+", " ", name).strip(" \t\n,;:“”\"'’‘()[]—–-")
+    return _ARTICLE.sub("", _POSSESSIVE.sub("", name)).strip(' ,;:“”"‘()[]—–')
+
+
+def without_titles(name: str) -> tuple[str, str]:
+    """('Gen.', 'Ada Lark') from 'Gen. Ada Lark'."""
+    words = name.split()
+    n = 0
+    while n < len(words) - 1 and words[n].lower().rstrip(",") in lex.HONORIFICS:
+        n += 1
+    return " ".join(words[:n]), " ".join(words[n:])
+
+
+def surname(name: str) -> str:
+    """The last word of a name, suffixes aside."""
+    words = _SUFFIX.sub("", name).split()
+    return words[-1] if words else ""
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody or something that the article names; `mentions` are positions in the article."""
+
+    name: str
+    kind: SpeakerKind
+    aliases: Counter[str] = field(default_factory=Counter)
+    roles: Counter[str] = field(default_factory=Counter)
+    mentions: list[int] = field(default_factory=list)
+    gender: str = ""
+
+    @property
+    def role(self) -> str:
+        """The fullest role printed."""
+        return max(self.roles, key=lambda r: (len(r), self.roles[r]), default="")
+
+
+def gender_of(name: str, title: str = "") -> str:
+    """'m', 'f' or '' for not known, from a title or a common given name."""
+    for word in title.lower().split():
+        if word in lex.MASCULINE_TITLES:
+            return "m"
+        if word in lex.FEMININE_TITLES:
+            return "f"
+    given = name.split()[0].lower().rstrip(".") if len(name.split()) > 1 else ""
+    if given in lex.MASCULINE_NAMES:
+        return "m"
+    return "f" if given in lex.FEMININE_NAMES else ""
+
+
+class Names:
+    """The names of one article, gathered passage by passage; surnames find their full names."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, Entity] = {}
+        self.organisations: dict[str, Entity] = {}
+        self._by_surname: dict[str, list[str]] = {}
+        self._labels: dict[str, Counter[str]] = {}
+
+    def gather(self, doc: Doc, offset: int = 0) -> None:
+        """Read the named entities of a passage; fullest forms first, so that surnames find them."""
+        for span in doc.ents:
+            self._labels.setdefault(tidy(span.text), Counter())[span.label_] += 1
+        people = [(without_titles(tidy(s.text)), s) for s in doc.ents if self.label(s) == "PERSON"]
+        for (title, name), span in sorted(people, key=lambda p: -len(p[0][1].split())):
+            if name and name[0].isupper():
+                self._add_person(name, title, span, offset)
+        self._spread(doc)
+        for span in doc.ents:
+            if self.label(span) in ORGANISATION_LABELS:
+                self._add_organisation(span, offset)
+
+    def _spread(self, doc: Doc) -> None:
+        """Mark as people the bare surnames that the tagger passed over or took for something else."""
+        spans = [
+            s for s in doc.ents if len(s) > 1 or s.label_ in ("GPE", "PERSON") or not self.bearers(s.text)
+        ]
+        taken = {i for s in spans for i in range(s.start, s.end)}
+        for token in doc:
+            if token.i not in taken and token.pos_ in ("PROPN", "NOUN", "X") and token.text[0].isupper():
+                if self.bearers(token.text):
+                    spans.append(Span(doc, token.i, token.i + 1, label="PERSON"))
+        doc.ents = tuple(sorted(spans, key=lambda s: s.start))
+
+    def label(self, span: Span) -> str:
+        """The label most given to this name in the article: one slip of the tagger does not count."""
+        name = tidy(span.text)
+        counts = self._labels.get(name)
+        if counts and counts["PERSON"] and len(counts) > 1:
+            return counts.most_common(1)[0][0]
+        return span.label_
+
+    def _add_person(self, name: str, title: str, span: Span, offset: int) -> None:
+        name = _SUFFIX.sub("", name)
+        entity = self.person(name)
+        if entity is None:
+            entity = Entity(name, SpeakerKind.PERSON, gender=gender_of(name, title))
+            self.people[name] = entity
+            self._by_surname.setdefault(surname(name), []).append(name)
+        if not entity.gender:
+            entity.gender = gender_of(entity.name, title)
+        if name != entity.name:
+            entity.aliases[name] += 1
+        before = printed_role(span)
+        if before:
+            entity.roles[before] += 1
+        elif title:
+            entity.roles[title] += 1
+        entity.mentions.append(offset + span.start_char)
+
+    def _add_organisation(self, span: Span, offset: int) -> None:
+        name = tidy(span.text)
+        if not name or not name[0].isupper():
+            return
+        entity = self.organisation(name)
+        if entity is None:
+            entity = Entity(name, SpeakerKind.ORGANISATION)
+            self.organisations[name] = entity
+        if name != entity.name:
+            entity.aliases[name] += 1
+        entity.mentions.append(offset + span.start_char)
+
+    def person(self, name: str) -> Entity | None:
+        """The person meant by a full name, a surname, or a given name that only one bears."""
+        if name in self.people:
+            return self.people[name]
+        words = name.split()
+        if not words:
+            return None
+        bearers = [self.people[n] for n in self._by_surname.get(words[-1], []) if len(n.split()) > 1]
+        if len(words) == 1:
+            if bearers:
+                return bearers[0]
+            given = [e for n, e in self.people.items() if len(n.split()) > 1 and n.split()[0] == name]
+            return given[0] if len(given) == 1 else None
+        same = [e for e in bearers if _compatible(words, e.name.split())]
+        return same[0] if same else None
+
+    def bearers(self, word: str) -> int:
+        """How many people of the article have this surname."""
+        return sum(len(n.split()) > 1 for n in self._by_surname.get(word, []))
+
+    def organisation(self, name: str) -> Entity | None:
+        """An organisation by its name, its last word ('the Journal') or its initials."""
+        if name in self.organisations:
+            return self.organisations[name]
+        longer = [
+            e
+            for n, e in self.organisations.items()
+            if len(n.split()) > 1
+            and ((n.split()[-1] == name and len(n.split()) > 2) or _initials(n) == name.replace(".", ""))
+        ]
+        return longer[0] if len(longer) == 1 else None
+
+
+def _compatible(one: list[str], other: list[str]) -> bool:
+    """'Donald J. Trump' and 'Donald Trump', but not 'Melania Trump'."""
+    a, b = one[0].rstrip("."), other[0].rstrip(".")
+    return a == b or (len(min(a, b, key=len)) == 1 and a[0] == b[0])
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def printed_role(span: Span) -> str:
+    """The role printed around a name: 'Harbour master Ada Lark', 'Ada Lark, the harbour master,'."""
+    doc, head = span.doc, span.root
+    left = head.left_edge.i
+    words = [t for t in doc[left : span.start] if not t.is_space]
+    while words and (words[0].is_punct or words[0].dep_ == "det"):
+        words.pop(0)
+    text = doc.text[words[0].idx : words[-1].idx + len(words[-1])] if words else ""
+    if text and any(_names_role(t.lower_) for t in words) and len(words) <= 8 and "\n" not in text:
+        return tidy(text)
+    if head.dep_ == "appos" and head.head.i < head.i and head.head.lower_ in lex.PERSON_NOUNS:
+        phrase = doc[head.head.left_edge.i : head.head.i + 1]
+        return tidy(phrase.text) if len(phrase) <= 8 else ""
+    for c in head.children:
+        if c.dep_ == "appos" and c.i > head.i and c.lower_ in lex.PERSON_NOUNS:
+            phrase = doc[c.left_edge.i : min(c.right_edge.i, c.i + 6) + 1]
+            return tidy(phrase.text)
+    return ""
+
+
+def _names_role(word: str) -> bool:
+    return word in lex.HONORIFICS or word in lex.PERSON_NOUNS or word.rstrip(".") in lex.HONORIFICS

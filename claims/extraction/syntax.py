@@ -1,0 +1,180 @@
+"""Small questions asked of a parsed sentence. Every walk is bounded, so that no parse can trap it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from claims.enums import AttributionClass
+from claims.extraction.quotes import Quote, find_quotes
+from claims.extraction.records import Attribution, Spans
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "acl", "relcl"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_STEPS = 8
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution while it is being built: indices of tokens. `strong` cues survive overlaps."""
+
+    cue: set[int]
+    content: set[int]
+    source: set[int] = field(default_factory=set)
+    class_: AttributionClass = AttributionClass.SPEECH
+    confidence: float = 0.6
+
+
+@dataclass(slots=True)
+class Page:
+    """A parsed passage with its quotations: `quote_at[i]` is the quote that token i stands in, or None."""
+
+    doc: Doc
+    quotes: list[Quote]
+    quote_at: list[int | None]
+    paragraph_at: list[int]
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Page":
+        """Find the quotations and paragraphs of a parsed text."""
+        text = doc.text
+        quotes = find_quotes(text)
+        quote_at: list[int | None] = [None] * len(doc)
+        paragraph_at = [0] * len(doc)
+        q = paragraph = 0
+        for token in doc:
+            while q < len(quotes) and quotes[q].end <= token.idx:
+                q += 1
+            if q < len(quotes) and quotes[q].start <= token.idx < quotes[q].end:
+                quote_at[token.i] = q
+            paragraph_at[token.i] = paragraph
+            paragraph += "\n" in token.text
+        return cls(doc, quotes, quote_at, paragraph_at)
+
+    def tokens_of(self, quote: int) -> range:
+        """The tokens of a quotation, marks included."""
+        i = j = next((i for i, q in enumerate(self.quote_at) if q == quote), len(self.quote_at))
+        while j < len(self.quote_at) and self.quote_at[j] == quote:
+            j += 1
+        return range(i, j)
+
+    def ranges(self) -> list[range]:
+        """`tokens_of` for every quotation, in one pass."""
+        starts: dict[int, list[int]] = {}
+        for i, q in enumerate(self.quote_at):
+            if q is not None:
+                starts.setdefault(q, []).append(i)
+        return [
+            range(starts[q][0], starts[q][-1] + 1) if q in starts else range(0)
+            for q in range(len(self.quotes))
+        ]
+
+
+def subtree(token: Token) -> range:
+    """The tokens from the left to the right edge of what hangs on a token."""
+    return range(token.left_edge.i, token.right_edge.i + 1)
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of these relations."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject printed for this very verb."""
+    return child(verb, "nsubj", "nsubjpass")
+
+
+def subject(verb: Token) -> Token | None:
+    """The subject of a verb, also one shared along conjunctions or controlled from above."""
+    current = verb
+    for _ in range(_STEPS):
+        found = own_subject(current)
+        if found is not None:
+            if found.lower_ in _RELATIVE and current.dep_ == "relcl":
+                return current.head
+            return found
+        if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return current.head
+        if current.dep_ not in _CLIMB or current.head is current:
+            return None
+        current = current.head
+    return None
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the tagger took the token for a verb form."""
+    return token.tag_.startswith("VB")
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a verb is finite, by its own tag or by an auxiliary's."""
+    return token.tag_ in _FINITE or any(
+        c.tag_ in _FINITE for c in token.children if c.dep_ in ("aux", "auxpass")
+    )
+
+
+def is_negated(verb: Token) -> bool:
+    """'did not say', 'never said'."""
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "hardly", "nor") for c in verb.children)
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The heads above a token, nearest first."""
+    current = token
+    for _ in range(200):
+        if current.head is current:
+            return
+        current = current.head
+        yield current
+
+
+def without_edges(doc: Doc, tokens: Iterable[int]) -> list[int]:
+    """Sorted tokens without the space and loose punctuation at both ends; marks of quotation stay."""
+    kept = sorted(tokens)
+    while kept and (doc[kept[0]].is_space or doc[kept[0]].text in ",;:.-–—)'"):
+        kept.pop(0)
+    while kept and (doc[kept[-1]].is_space or doc[kept[-1]].text in ",;:-–—("):
+        kept.pop()
+    return kept
+
+
+def spans_of(doc: Doc, tokens: Iterable[int]) -> Spans:
+    """Character spans of tokens; neighbours with only white space between are joined."""
+    spans: list[list[int]] = []
+    last = -2
+    for i in without_edges(doc, tokens):
+        token = doc[i]
+        start, end = token.idx, token.idx + len(token)
+        if token.is_space:
+            continue
+        gap = last >= 0 and all(doc[k].is_space for k in range(last + 1, i))
+        if spans and gap and "\n" not in doc.text[spans[-1][1] : start]:
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
+        last = i
+    return tuple((s, e) for s, e in spans)
+
+
+def tokens_in(doc: Doc, spans: Spans) -> set[int]:
+    """Indices of the tokens that overlap any of the character spans."""
+    found: set[int] = set()
+    for start, end in spans:
+        span = doc.char_span(start, end, alignment_mode="expand") if start < end else None
+        if span is not None:
+            found.update(range(span.start, span.end))
+    return found
+
+
+def attribution_of(doc: Doc, found: Found) -> Attribution:
+    """The record of something found."""
+    return Attribution(
+        source=spans_of(doc, found.source),
+        cue=spans_of(doc, found.cue),
+        content=spans_of(doc, found.content),
+        class_=found.class_,
+        confidence=found.confidence,
+    )
