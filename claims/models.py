@@ -149,7 +149,8 @@ class Appearance(models.Model):
 
     `spans`, `source_spans` and `cue_spans` are [[start, end], ...] in code points of the
     article's text; `start` and `end` are the hull of `spans`. The database refuses spans
-    that leave the text.
+    that leave the text. `text` is what is printed there, `reading` the same made readable by
+    itself: the claim's text where this wording is the fullest.
     """
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="appearances")
@@ -158,6 +159,7 @@ class Appearance(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
+    reading = models.TextField(blank=True)
     kind = models.CharField(max_length=8, choices=choices(QuoteKind))
     reports = models.CharField(
         max_length=8, choices=choices(AttributionClass), default=AttributionClass.SPEECH
@@ -170,9 +172,10 @@ class Appearance(models.Model):
     venue = models.CharField(max_length=200, blank=True)
     denies = models.BooleanField(default=False)
     variant = models.CharField(max_length=10, choices=choices(Variant), default=Variant.VERBATIM)
-    cut = models.TextField(blank=True)
+    variant_note = models.CharField(max_length=1000, blank=True)
     match_reason = models.CharField(max_length=300, blank=True)
     confidence = models.FloatField(default=1.0)
+    check_worthiness = models.FloatField(default=0.5)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AppearanceQuerySet.as_manager()
@@ -208,9 +211,7 @@ class Review(models.Model):
     evidence_url = models.URLField(max_length=2000, blank=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
     seen = ArrayField(models.BigIntegerField(), default=list)
-    undoes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
-    )
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReviewQuerySet.as_manager()

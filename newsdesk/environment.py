@@ -34,6 +34,16 @@ def number(name: str, default: int, *, at_least: int = 0) -> int:
     return int(value)
 
 
+def web_address(name: str) -> str:
+    """An http or https address without a slash at its end, or nothing."""
+    value = text(name)
+    if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: set it to an address like https://desk.example.org."
+        )
+    return value.rstrip("/")
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list whose items are separated by commas."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]

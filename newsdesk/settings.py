@@ -66,10 +66,9 @@ TEMPLATES = [
 # Database. Without DATABASE_URL the embedded PostgreSQL in VAR_DIR starts at the first connection.
 DATABASE_URL = env.text("DATABASE_URL")
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        **(env.database(DATABASE_URL) if DATABASE_URL else {"NAME": "newsdesk"}),
-    }
+    "default": {"ENGINE": "django.db.backends.postgresql", **env.database(DATABASE_URL)}
+    if DATABASE_URL
+    else {"ENGINE": "newsdesk.db", "NAME": "newsdesk", "EMBEDDED": {"folder": VAR_DIR / "postgres"}}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -122,6 +121,9 @@ UPLOAD_MAX_FILES = env.number("UPLOAD_MAX_FILES", 200, at_least=1)
 # A body over these limits is refused by Django itself, before a form could say which file was too large.
 DATA_UPLOAD_MAX_MEMORY_SIZE = ARTICLE_MAX_BYTES * 2
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
+
+# What links in sheets start with; on the page, the address it was opened at unless this is set.
+NEWSDESK_URL = env.web_address("NEWSDESK_URL")
 
 # Extraction: the name of an installed spaCy pipeline; empty means the one that Newsdesk installs.
 SPACY_MODEL = env.text("SPACY_MODEL")

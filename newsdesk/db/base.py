@@ -19,10 +19,13 @@ _joining = threading.Lock()
 
 
 def server(options: dict[str, Any]) -> embedded.Server:
-    """The server that `options` (of `embedded.join`) name, used by this process until it ends."""
+    """The server that `options` (of `embedded.join`) name, used by this process until it ends.
+
+    It is started when it does not run, also after it was killed.
+    """
     folder = str(options["folder"])
     with _joining:
-        if folder not in _servers:
+        if folder not in _servers or not _servers[folder].is_alive():
             _servers[folder] = embedded.join(**options)
         return _servers[folder]
 

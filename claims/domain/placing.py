@@ -1,0 +1,189 @@
+"""Which claim a new appearance belongs to: candidates from the index, the judgement from `claims.matching`.
+
+The claims of unreviewed appearances follow from the set of articles, in whatever order they came. What an
+editor marked stays where the editor saw it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from articles.models import Article
+from claims.enums import QuoteKind
+from claims.extraction.records import Proposition
+from claims.matching.grouping import Match, candidate_keys, place as place_among
+from claims.matching.reading import Wording
+from claims.matching.variants import fullest, judge
+from claims.matching.words import JOINER
+from claims.models import Appearance, Claim, ClaimLink, Speaker
+
+type New = tuple[Proposition, Speaker]
+
+NOTE_LENGTH = 1000
+
+
+@dataclass(eq=False)
+class Group:
+    """A claim while articles are placed: stored or to be made, with its appearances."""
+
+    claim: Claim
+    members: list[Appearance] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+    def add(self, appearance: Appearance, keys: Iterable[str]) -> None:
+        """Give an appearance to this claim."""
+        self.members.append(appearance)
+        self.keys |= set(keys)
+
+    def take(self, appearance: Appearance, source: "Group") -> None:
+        """Take an appearance over from another claim; one that loses its last leads here from then on."""
+        source.members.remove(appearance)
+        self.add(appearance, candidate_keys(wording_of(appearance)))
+        if not source.members:
+            source.claim.merged_into = self.claim
+
+    @property
+    def settled(self) -> bool:
+        """Whether an editor marked it: its appearances then stay."""
+        return self.claim.last_review_id is not None
+
+
+def wording_of(appearance: Appearance) -> Wording:
+    """What matching reads of an appearance; the article must be loaded with it."""
+    return Wording(
+        text=appearance.text,
+        kind=QuoteKind(appearance.kind),
+        denies=appearance.denies,
+        speaker=appearance.claim.speaker.name if appearance.claim_id else "",
+        when=appearance.article.published_on,
+    )
+
+
+def place(article: Article, new: Sequence[New]) -> set[int]:
+    """Store an article's propositions as appearances of claims, old or new; returns the ids of those claims."""
+    keys_of = {id(proposition): candidate_keys(_new_wording(article, proposition)) for proposition, _ in new}
+    groups = _candidates(new, keys_of)
+    changed: dict[Group, None] = {}  # a set that keeps the order of reading, for the ids of new claims
+    for proposition, speaker in new:
+        keys = keys_of[id(proposition)]
+        near = [group for group in groups[speaker.pk] if group.keys & keys]
+        placement = place_among(
+            _new_wording(article, proposition),
+            [[wording_of(member) for member in group.members] for group in near],
+        )
+        if placement.group is None:
+            home = Group(Claim(speaker=speaker, text=proposition.text))
+            groups[speaker.pk].append(home)
+        else:
+            home = near[placement.group]
+        moved = [
+            (near[move.group], near[move.group].members[move.index])
+            for move in placement.moves
+            if not near[move.group].settled
+        ]
+        home.add(_appearance(article, proposition, placement.match), keys)
+        for source, appearance in moved:
+            home.take(appearance, source)
+            changed[source] = None
+        changed[home] = None
+    return _store(changed)
+
+
+def refresh(claim_ids: Iterable[int]) -> None:
+    """Bring claims in line with their appearances: text, index keys, and how each wording stands to the fullest.
+
+    A claim that nothing reports any more goes, unless an editor marked it.
+    """
+    claims = Claim.objects.filter(pk__in=claim_ids, merged_into=None).prefetch_related("appearances__article")
+    for claim in claims.order_by("pk"):
+        appearances = list(claim.appearances.all())
+        if not appearances:
+            if claim.last_review_id is None:
+                claim.delete()
+            continue
+        wordings = [wording_of(appearance) for appearance in appearances]
+        lead = appearances[fullest(wordings)]
+        for appearance in appearances:
+            judgement = judge(
+                lead.text,
+                appearance.text,
+                kind=QuoteKind(appearance.kind),
+                base_denies=lead.denies,
+                denies=appearance.denies,
+            )
+            appearance.variant, appearance.variant_note = judgement.variant, judgement.note[:NOTE_LENGTH]
+        Appearance.objects.bulk_update(appearances, ["variant", "variant_note"])
+        claim.match_keys = sorted(set().union(*(candidate_keys(wording) for wording in wordings)))
+        claim.check_worthiness = max(appearance.check_worthiness for appearance in appearances)
+        if claim.last_review_id is None:
+            claim.text = lead.reading
+        claim.save(update_fields=["text", "match_keys", "check_worthiness"])
+
+
+def _new_wording(article: Article, proposition: Proposition) -> Wording:
+    return Wording(
+        text=_printed(article, proposition),
+        kind=proposition.kind,
+        denies=proposition.denies,
+        when=article.published_on,
+    )
+
+
+def _printed(article: Article, proposition: Proposition) -> str:
+    return JOINER.join(article.text[start:end] for start, end in proposition.spans)
+
+
+def _candidates(new: Sequence[New], keys_of: dict[int, frozenset[str]]) -> dict[int, list[Group]]:
+    """By speaker, the stored claims that share an index key with one of the new propositions."""
+    wanted: dict[int, set[str]] = defaultdict(set)
+    for proposition, speaker in new:
+        wanted[speaker.pk] |= keys_of[id(proposition)]
+    groups: dict[int, list[Group]] = defaultdict(list)
+    for speaker_id, keys in wanted.items():
+        claims = Claim.objects.filter(
+            speaker_id=speaker_id, merged_into=None, match_keys__overlap=sorted(keys)
+        ).prefetch_related("appearances__article")
+        for claim in claims.order_by("pk"):
+            groups[speaker_id].append(Group(claim, list(claim.appearances.all()), set(claim.match_keys)))
+    return groups
+
+
+def _appearance(article: Article, proposition: Proposition, match: Match | None) -> Appearance:
+    return Appearance(
+        article=article,
+        spans=[list(span) for span in proposition.spans],
+        start=proposition.spans[0][0],
+        end=proposition.spans[-1][1],
+        text=_printed(article, proposition),
+        reading=proposition.text,
+        kind=proposition.kind,
+        reports=proposition.class_,
+        cue=proposition.cue[:200],
+        cue_spans=[list(span) for span in proposition.cue_spans],
+        source_spans=[list(span) for span in proposition.source],
+        basis=proposition.speaker.basis[:300],
+        via=[name[:200] for name in proposition.via],
+        venue=proposition.venue[:200],
+        denies=proposition.denies,
+        match_reason=match.reason[:300] if match else "",
+        confidence=proposition.confidence,
+        check_worthiness=proposition.check_worthiness,
+    )
+
+
+def _store(changed: Iterable[Group]) -> set[int]:
+    full = [group for group in changed if group.members]
+    for group in full:
+        if group.claim.pk is None:
+            group.claim.save(force_insert=True)
+        for appearance in group.members:
+            appearance.claim = group.claim
+    members = [appearance for group in full for appearance in group.members]
+    Appearance.objects.bulk_create([member for member in members if member.pk is None])
+    Appearance.objects.bulk_update([member for member in members if member.pk is not None], ["claim"])
+    emptied = [group.claim for group in changed if not group.members and group.claim.pk is not None]
+    Claim.objects.bulk_update(emptied, ["merged_into"])
+    ClaimLink.objects.filter(Q(first__in=emptied) | Q(second__in=emptied)).delete()
+    return {group.claim.pk for group in full}

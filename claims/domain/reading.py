@@ -1,0 +1,94 @@
+"""From an article's text to stored claims: the job, its progress, its failure."""
+
+from django.conf import settings
+from django.db import transaction
+
+from articles.enums import ReadingState
+from articles.models import Article
+from claims.domain.placing import place, refresh
+from claims.domain.contests import suggest_contests
+from claims.domain.speakers import speakers_for
+from claims.extraction.records import Extraction
+from claims.models import Appearance, Claim
+
+EXTRACTING, STORING, READ = 10, 70, 100
+"""Percent of the work done when a step begins; measured on articles of usual length."""
+
+
+def queue_extraction(article: Article) -> None:
+    """Have a worker read the article, once the caller's transaction commits."""
+    from claims.tasks import read_article
+
+    Article.objects.filter(pk=article.pk).update(
+        reading_state=ReadingState.WAITING, reading_progress=0, reading_error=""
+    )
+    read_article.defer(article_id=article.pk)
+
+
+def extract_and_store(article_id: int) -> int:
+    """Read one article and store what it claims; returns the number of claims.
+
+    Its progress is visible to others while it runs. Raises Article.DoesNotExist.
+    """
+    from claims.extraction.pipeline import default_extractor
+
+    extractor = default_extractor(settings.EXTRACTION_STRATEGY, settings.SPACY_MODEL)
+    article = Article.objects.get(pk=article_id)
+    _progress(article_id, EXTRACTING)
+    extraction = extractor.extract(article.text)
+    _progress(article_id, STORING)
+    return store_extraction(article, extraction)
+
+
+def record_failure(article_id: int, error: Exception) -> None:
+    """Leave on the article why it could not be read."""
+    Article.objects.filter(pk=article_id).update(
+        reading_state=ReadingState.FAILED, reading_error=f"{type(error).__name__}: {error}"[:2000]
+    )
+
+
+@transaction.atomic
+def store_extraction(article: Article, extraction: Extraction) -> int:
+    """Store an article's claims, each with the claims of other articles that say the same.
+
+    A second reading of an article replaces the first: appearances at the same spans stay as
+    they are, those that an editor has marked stay too. Returns the number of claims that the
+    article reports.
+    """
+    # One reading of an article at a time; another waits here and then finds everything in place.
+    Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
+    speakers = speakers_for(article, (proposition.speaker for proposition in extraction.claims))
+    kept, gone = _earlier_reading(article, extraction)
+    new = {
+        (proposition.spans, speakers[proposition.speaker]): proposition
+        for proposition in reversed(extraction.claims)
+        if proposition.spans not in kept
+    }
+    touched = (
+        place(article, [(proposition, speaker) for (_, speaker), proposition in reversed(new.items())]) | gone
+    )
+    refresh(touched)
+    suggest_contests(touched)
+    Article.objects.filter(pk=article.pk).update(
+        reading_state=ReadingState.DONE, reading_progress=READ, reading_error=""
+    )
+    return Claim.objects.filter(appearances__article=article).distinct().count()
+
+
+def _progress(article_id: int, percent: int) -> None:
+    Article.objects.filter(pk=article_id).update(reading_state=ReadingState.READING, reading_progress=percent)
+
+
+def _earlier_reading(article: Article, extraction: Extraction) -> tuple[set[object], set[int]]:
+    """What an earlier reading left: the spans that stay, and the ids of claims that lost an appearance."""
+    wanted = {proposition.spans for proposition in extraction.claims}
+    kept, gone, obsolete = set(), set(), []
+    for appearance in article.appearances.select_related("claim"):
+        spans = tuple((start, end) for start, end in appearance.spans)
+        if spans in wanted or appearance.claim.last_review_id is not None:
+            kept.add(spans)
+        else:
+            obsolete.append(appearance.pk)
+            gone.add(appearance.claim_id)
+    Appearance.objects.filter(pk__in=obsolete).delete()
+    return kept, gone

@@ -1,0 +1,98 @@
+"""From the speakers that an article names to the speakers that the desk knows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from articles.models import Article
+from claims.enums import SpeakerKind
+from claims.extraction.records import Mention
+from claims.models import Speaker, SpeakerAlias
+from claims.querysets import SpeakerQuerySet
+
+NAME_LENGTH = 200
+
+
+def speakers_for(article: Article, mentions: Iterable[Mention]) -> dict[Mention, Speaker]:
+    """The speaker of each mention, found by name, else by an alias that only one speaker has, else new.
+
+    The rows stay locked until the transaction ends, in one order everywhere, so that two
+    workers never give one wording two claims. An unnamed source is this article's own.
+    """
+    wanted = {mention: _name(mention) for mention in mentions}
+    named = {name for mention, name in wanted.items() if not _unnamed(mention)}
+    unnamed = {name for mention, name in wanted.items() if _unnamed(mention)}
+    known = _known(named)
+    first = {name: mention for mention, name in reversed(wanted.items())}
+    # Sorted, so that two workers that create the same speakers wait for each other instead of deadlocking.
+    Speaker.objects.bulk_create(
+        [
+            Speaker(name=name, kind=first[name].kind, role=first[name].role[:300])
+            for name in sorted(named - known.keys(), key=str.lower)
+        ]
+        + [
+            Speaker(name=name, kind=SpeakerKind.UNNAMED, role=first[name].role[:300], article=article)
+            for name in sorted(unnamed, key=str.lower)
+        ],
+        ignore_conflicts=True,
+    )
+    known |= _by_name(Speaker.objects.filter(article=None), named - known.keys())
+    own = _by_name(Speaker.objects.filter(article=article), unnamed)
+    speakers = {mention: (own if _unnamed(mention) else known)[name] for mention, name in wanted.items()}
+    ids = {speaker.pk for speaker in speakers.values()}
+    list(Speaker.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    _learn(speakers)
+    return speakers
+
+
+def _unnamed(mention: Mention) -> bool:
+    return mention.name is None or mention.kind == SpeakerKind.UNNAMED
+
+
+def _name(mention: Mention) -> str:
+    name = mention.name or next(iter(mention.aliases), "") or mention.role or "Unnamed source"
+    return name.strip()[:NAME_LENGTH] or "Unnamed source"
+
+
+def _known(names: set[str]) -> dict[str, Speaker]:
+    found = _by_name(Speaker.objects.filter(article=None), names)
+    rest = {name.lower(): name for name in names - found.keys()}
+    speakers_of = defaultdict(set)
+    aliases = SpeakerAlias.objects.filter(name__lower__in=rest, speaker__article=None)
+    for alias in aliases.select_related("speaker__merged_into"):
+        speakers_of[rest[alias.name.lower()]].add(_current(alias.speaker))
+    return found | {name: speakers.pop() for name, speakers in speakers_of.items() if len(speakers) == 1}
+
+
+def _by_name(speakers: SpeakerQuerySet, names: Iterable[str]) -> dict[str, Speaker]:
+    wanted = defaultdict(list)
+    for name in names:
+        wanted[name.lower()].append(name)
+    found = {}
+    for speaker in speakers.filter(name__lower__in=wanted).select_related("merged_into"):
+        for name in wanted[speaker.name.lower()]:
+            found[name] = _current(speaker)
+    return found
+
+
+def _current(speaker: Speaker) -> Speaker:
+    """The speaker itself, or the one it was merged into."""
+    while speaker.merged_into is not None:
+        speaker = speaker.merged_into
+    return speaker
+
+
+def _learn(speakers: dict[Mention, Speaker]) -> None:
+    """Keep the other names that the article prints, and a role where none is known."""
+    aliases = {
+        (speaker.pk, alias.lower()): SpeakerAlias(speaker=speaker, name=alias)
+        for mention, speaker in speakers.items()
+        for alias in mention.aliases
+        if alias and alias.lower() != speaker.name.lower() and len(alias) <= NAME_LENGTH
+    }
+    SpeakerAlias.objects.bulk_create(
+        [alias for _, alias in sorted(aliases.items(), key=lambda item: item[0])], ignore_conflicts=True
+    )
+    for mention, speaker in speakers.items():
+        if mention.role and not speaker.role:
+            speaker.role = mention.role[:300]
+            speaker.save(update_fields=["role"])

@@ -1,0 +1,46 @@
+"""Jobs that workers run, on any number of hosts; PostgreSQL is the queue."""
+
+import logging
+
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+logger = logging.getLogger(__name__)
+
+STALLED_AFTER = 60.0
+"""Seconds without a sign of life from its worker after which a job is given to another."""
+
+
+@app.task(
+    name="read_article", queue="reading", retry=RetryStrategy(max_attempts=3, wait=2), pass_context=True
+)
+def read_article(context: JobContext, *, article_id: int) -> None:
+    """Extract an article's claims and store them; the last failed try leaves the reason on the article."""
+    from django.db import close_old_connections
+
+    from articles.models import Article
+    from claims.domain import record_failure
+    from claims.domain.reading import extract_and_store
+
+    close_old_connections()
+    try:
+        extract_and_store(article_id)
+    except Article.DoesNotExist:
+        # Removed while it waited: nothing is left to read.
+        logger.info("Article %s is gone", article_id)
+    except Exception as error:
+        logger.exception("Article %s could not be read", article_id)
+        if context.job is None or context.job.attempts >= 2:
+            record_failure(article_id, error)
+        raise
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="retry_stalled", queue="upkeep", queueing_lock="retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Give jobs whose worker died to another worker."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        await manager.retry_job(job)
