@@ -1,0 +1,130 @@
+"""Appearances of one speaker into claims: a forest in which every wording hangs on its best fuller match.
+ Wordings are ordered by how full they are (`scoring.rank`). Each hangs on the best-scoring fuller wording
+that says the same; the trees are the claims. So the claims follow from the set alone, in whatever order it
+came; a short fragment that stands in two long quotes never joins them; and a new wording touches only those
+that match it: it joins one tree and draws over what matches it better than what it hung on so far.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.matching.reading import Wording
+from claims.matching.scoring import Match, candidate_keys, rank, same_claim
+
+type Partition = tuple[tuple[int, ...], ...]
+
+__all__ = ["Match", "Move", "Partition", "Placement", "candidate_keys", "group", "place", "same_claim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The wording `index` of the group `group` now belongs with the new wording."""
+
+    group: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a new wording belongs.
+
+    `group` is the index of the group it joins, None for a claim of its own; `match` and `against` (index
+    within that group) say why. `moves` are wordings of other groups that belong with it too, because it
+    matches them better than anything before: where all of a group moves, the two claims are one.
+    """
+
+    group: int | None
+    match: Match | None
+    against: int | None
+    moves: tuple[Move, ...] = ()
+
+
+def group(wordings: Sequence[Wording]) -> Partition:
+    """Part the wordings of one speaker into claims: tuples of indices, each ascending, in order of their
+    first.
+
+    The same set gives the same claims in any order. Speakers are not looked at: pass one speaker's wordings.
+    """
+    parents = _parents(wordings)
+    roots = [_root(parents, index) for index in range(len(wordings))]
+    members: dict[int, list[int]] = {}
+    for index, root in enumerate(roots):
+        members.setdefault(root, []).append(index)
+    return tuple(sorted(tuple(found) for found in members.values()))
+
+
+def place(new: Wording, groups: Sequence[Sequence[Wording]]) -> Placement:
+    """Where one more wording of a speaker belongs among the claims that exist.
+
+    `groups` are the claims (all their wordings) that share a candidate key with the new one; others cannot
+    change. Placing wordings one by one, with the moves made, ends in the claims that `group` finds for all
+    at once.
+    """
+    flat = [
+        (at, index, wording) for at, members in enumerate(groups) for index, wording in enumerate(members)
+    ]
+    everything = [wording for _, _, wording in flat] + [new]
+    last = len(flat)
+    parents = _parents(everything)
+    root = _root(parents, last)
+    tree = [at for at in range(last) if _root(parents, at) == root]
+    home = _home(parents, flat, tree, last)
+    moves = tuple(Move(flat[at][0], flat[at][1]) for at in tree if flat[at][0] != home)
+    found = [
+        (match.score, -at, match)
+        for at in tree
+        if flat[at][0] == home and (match := same_claim(everything[at], new))
+    ]
+    if not found:
+        return Placement(home, None, None, moves)
+    _, at, match = max(found, key=lambda item: item[:2])
+    return Placement(home, match, flat[-at][1], moves)
+
+
+def _home(
+    parents: Sequence[int | None], flat: Sequence[tuple[int, int, Wording]], tree: Sequence[int], new: int
+) -> int | None:
+    """The group whose tree the new wording joined: the one it hangs in, else the first that moves as a
+    whole.
+    """
+    parent = parents[new]
+    if parent is not None:
+        return flat[parent][0]
+    sizes: dict[int, int] = {}
+    for at, _, _ in flat:
+        sizes[at] = sizes.get(at, 0) + 1
+    for at in sorted({flat[index][0] for index in tree}):
+        if sum(flat[index][0] == at for index in tree) == sizes[at]:
+            return at
+    return None
+
+
+def _parents(wordings: Sequence[Wording]) -> list[int | None]:
+    """For each wording the index of the fuller one it hangs on. Equal wordings hang on the first of them."""
+    order = sorted(range(len(wordings)), key=lambda index: rank(wordings[index]), reverse=True)
+    parents: list[int | None] = [None] * len(wordings)
+    holders: dict[str, list[int]] = {}
+    first: dict[Wording, int] = {}
+    for index in order:
+        wording = wordings[index]
+        if wording in first:
+            parents[index] = first[wording]
+            continue
+        keys = candidate_keys(wording)
+        fuller = {other for key in keys for other in holders.get(key, ())}
+        best = 0.0
+        # fullest first, so that of equal scores the fullest wins
+        for other in sorted(fuller, key=lambda item: rank(wordings[item]), reverse=True):
+            match = same_claim(wordings[other], wording)
+            if match and match.score > best:
+                best, parents[index] = match.score, other
+        first[wording] = index
+        for key in keys:
+            holders.setdefault(key, []).append(index)
+    return parents
+
+
+def _root(parents: Sequence[int | None], index: int) -> int:
+    while (parent := parents[index]) is not None:
+        index = parent
+    return index

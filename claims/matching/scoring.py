@@ -1,0 +1,371 @@
+"""Whether two wordings of one speaker report the same proposition, and the reason an editor is shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from claims.enums import QuoteKind
+from claims.matching import lexicon
+from claims.matching.quantities import Quantity
+from claims.matching.reading import Name, Reading, Wording, kin_of, reading_of
+from claims.matching.words import Word
+
+MAX_DAYS_APART = 14
+"""Farther apart than this, only the same words count as the same claim: people repeat themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two wordings report one claim. `score` lies in (0, 1]; `reason` is a sentence for an editor."""
+
+    score: float
+    reason: str
+
+
+def candidate_keys(wording: Wording) -> frozenset[str]:
+    """Short strings for an index: two wordings of one claim share at least one of them.
+
+    Pairs of content words that stand near each other, in families and without order, so that a paraphrase
+    keeps them; what is negated also alone, for 'refuted claims of encirclement'; and the words themselves
+    where they are too few. `same_claim` demands a shared key, so that candidates found by key overlap are
+    complete.
+    """
+    return _keys(wording.text, wording.denies)
+
+
+@lru_cache(maxsize=65536)
+def _keys(text: str, denies: bool) -> frozenset[str]:
+    reading = reading_of(Wording(text, denies=denies))
+    row = [word for word in reading.words if word.content and word.concept in reading.concepts]
+    reach = 8 if len(row) <= 60 else 2
+    keys = {f"not {concept}" for concept, signs in reading.concepts.items() if -1 in signs}
+    for at, word in enumerate(row):
+        for other in row[at + 1 : at + 1 + reach]:
+            near = other in row[at + 1 : at + 3]
+            if word.concept != other.concept and (near or not (word.common and other.common)):
+                keys.add(" ".join(sorted((word.concept, other.concept))))
+    if len(reading.core) <= 6 or not keys:
+        keys.add("= " + " ".join(reading.core)[:80])
+    return frozenset(keys)
+
+
+def rank(wording: Wording) -> tuple[bool, float, int, tuple[str, ...], str, str, bool, str, str]:
+    """How full a wording is: quotes before reports, then more said, then a fixed order. Total on distinct
+    wordings.
+    """
+    reading = reading_of(wording)
+    return (
+        wording.kind is QuoteKind.DIRECT,
+        round(reading.mass, 3),
+        len(reading.core),
+        reading.core,
+        wording.text,
+        wording.kind,
+        wording.denies,
+        wording.context,
+        f"{wording.speaker} {wording.when}",
+    )
+
+
+def same_claim(a: Wording, b: Wording) -> Match | None:
+    """Whether two wordings of one speaker report the same proposition; None where that is not evident.
+
+    Symmetric. The caller knows that the speaker is the same. Opposite polarity, a different number, day or
+    name, a question against a statement and 'may' against 'is' keep wordings apart, however close the
+    words.
+    """
+    if not candidate_keys(a) & candidate_keys(b):
+        return None
+    child, parent = sorted((a, b), key=rank)
+    return _match(parent, child)
+
+
+@lru_cache(maxsize=65536)
+def _match(parent: Wording, child: Wording) -> Match | None:
+    full, part = reading_of(parent), reading_of(child)
+    apart = _days_apart(parent, child)
+    if full.core == part.core and parent.denies == child.denies:
+        if apart > MAX_DAYS_APART and part.mass < 1.5:
+            return None
+        return Match(1.0, "The same words")
+    if differs(parent, child) is not None:
+        return None
+    found = _contained(full, part)
+    if found or apart > MAX_DAYS_APART:
+        return found
+    return (
+        _spliced(full, part)
+        or _fragments(full, part, child)
+        or _covered(full, part, parent, child)
+        or _denied(full, part, parent, child)
+    )
+
+
+def _days_apart(a: Wording, b: Wording) -> int:
+    return abs((a.when - b.when).days) if a.when and b.when else 0
+
+
+# What keeps two wordings apart
+
+
+def differs(parent: Wording, child: Wording) -> str | None:
+    """What makes two wordings different propositions, in words, or None. `parent` is the fuller one."""
+    full, part = reading_of(parent), reading_of(child)
+    both_direct = parent.kind is QuoteKind.DIRECT and child.kind is QuoteKind.DIRECT
+    if both_direct and parent.text.rstrip(" ”\"'").endswith("?") != child.text.rstrip(" ”\"'").endswith("?"):
+        return "one is a question"
+    return (
+        opposed(full, part)
+        or _numbers_differ(full, part)
+        or _names_differ(full, part, parent, child)
+        or _days_differ(full, part)
+        or _hedges_differ(full, part)
+        or _roles_differ(full, part)
+    )
+
+
+def opposed(full: Reading, part: Reading) -> str | None:
+    """A shared word that one wording asserts and the other negates, in words, or None."""
+    names = {token for name in (*full.names, *part.names) for token in name.tokens}
+    for concept, signs in part.concepts.items():
+        other = full.concepts.get(concept)
+        if other and concept not in names and not signs & other and concept not in lexicon.CALENDAR:
+            return f"opposite on '{_printed(part, concept)}'"
+    return None
+
+
+def _printed(reading: Reading, concept: str) -> str:
+    return next((word.text for word in reading.words if word.concept == concept), concept)
+
+
+def _numbers_differ(full: Reading, part: Reading) -> str | None:
+    for amount in part.quantities:
+        same = [other for other in full.quantities if amount.equals(other)]
+        fitting = [other for other in same if amount.counts_same(other) and _bounds_fit(amount, other)]
+        rivals = [
+            other for other in full.quantities if amount.units & other.units and not amount.equals(other)
+        ]
+        if fitting or (same and not rivals and any(_bounds_fit(amount, other) for other in same)):
+            continue
+        if amount.calendar and not any(other.calendar for other in full.quantities):
+            continue
+        return f"'{amount.text}' is not in both"
+    return None
+
+
+def _bounds_fit(a: Quantity, b: Quantity) -> bool:
+    return _direction(a) * _direction(b) >= 0
+
+
+def _direction(amount: Quantity) -> int:
+    """+1 for a bound from below, -1 for one from above, 0 for the number itself or nearly it."""
+    value = amount.value
+    return (amount.high > value * 1.2) - (amount.low < value * 0.8)
+
+
+def _unmatched(names: Iterable[Name], other: Reading, speakers: frozenset[str]) -> list[Name]:
+    concepts = {word.concept for word in other.words}
+    return [
+        name
+        for name in names
+        if not any(name.fits(theirs) for theirs in other.names)
+        and not all(token in concepts for token in name.tokens)
+        and not set(name.tokens) & speakers
+    ]
+
+
+_PRONOUNS = lexicon.word_set(
+    "i we me us my our he him his she her it its they them their there here this these those"
+)
+
+
+def _names_differ(full: Reading, part: Reading, parent: Wording, child: Wording) -> str | None:
+    speakers = frozenset(
+        word.concept for word in reading_of(Wording(f"{parent.speaker} {child.speaker}")).words
+    )
+    extra = _unmatched(part.names, full, speakers)
+    missing = _unmatched(full.names, part, speakers)
+    if extra and missing:
+        return f"'{extra[0].text}' against '{missing[0].text}'"
+    extra = [name for name in extra if name.sure]
+    if not extra:
+        return None
+    resolves = child.kind is not QuoteKind.DIRECT and any(word.normal in _PRONOUNS for word in full.words)
+    told = parent.context and all(name.text.casefold() in parent.context.casefold() for name in extra)
+    return None if resolves or told else f"'{extra[0].text}' is named in one only"
+
+
+def _days_differ(full: Reading, part: Reading) -> str | None:
+    mine = {word.normal for word in part.words} & lexicon.CALENDAR
+    theirs = {word.normal for word in full.words} & lexicon.CALENDAR
+    if mine - theirs and theirs - mine:
+        return f"'{min(mine - theirs).title()}' against '{min(theirs - mine).title()}'"
+    return None
+
+
+def _hedges_differ(full: Reading, part: Reading) -> str | None:
+    def hedged(reading: Reading) -> tuple[set[str], set[str]]:
+        rare = [(at, word) for at, word in enumerate(reading.words) if word.content and not word.common]
+        maybe = {word.concept for at, word in rare if at in reading.hedged}
+        return maybe, {word.concept for at, word in rare} - maybe
+
+    maybe_full, surely_full = hedged(full)
+    maybe_part, surely_part = hedged(part)
+    names = {token for name in (*full.names, *part.names) for token in name.tokens}
+    for concept in ((maybe_full & surely_part) | (maybe_part & surely_full)) - names:
+        return f"only one says it of '{_printed(part, concept)}' as a possibility"
+    return None
+
+
+def _roles_differ(full: Reading, part: Reading) -> str | None:
+    """Two shared names in the other order, with nothing that would turn the sentence round."""
+    shared = [name.tokens[-1] for name in part.names]
+    order = [name.tokens[-1] for name in full.names]
+    passives = [sum(word.normal == "by" for word in reading.words) for reading in (full, part)]
+    if passives[0] != passives[1]:
+        return None
+    for one, two in combinations(dict.fromkeys(shared), 2):
+        turned = one in order and two in order and order.index(one) > order.index(two)
+        if turned and not (_coordinated(full, one, two) or _coordinated(part, one, two)):
+            return f"'{one}' and '{two}' change places"
+    return None
+
+
+def _coordinated(reading: Reading, one: str, two: str) -> bool:
+    """Whether two names stand side by side ('between A and B'), or one is only the other's description."""
+    spots = sorted(
+        next(at for at, word in enumerate(reading.words) if word.concept == token) for token in (one, two)
+    )
+    return not any(
+        word.content and word.normal not in lexicon.TITLES and not word.capital
+        for word in reading.words[spots[0] + 1 : spots[1]]
+    )
+
+
+# What joins them
+
+
+def _runs(part: tuple[str, ...], full: tuple[str, ...]) -> list[tuple[int, int]] | None:
+    """Fewest runs of `part`, each contiguous in `full`, in any order: (start in full, length); None if a
+    word is not.
+    """
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < len(part):
+        best = (0, 0)
+        for start, word in enumerate(full):
+            if word == part[at]:
+                size = 0
+                while (
+                    at + size < len(part)
+                    and start + size < len(full)
+                    and part[at + size] == full[start + size]
+                ):
+                    size += 1
+                if size > best[1]:
+                    best = (start, size)
+        if not best[1]:
+            return None
+        runs.append(best)
+        at += best[1]
+    return runs
+
+
+def _stems(words: Iterable[Word]) -> tuple[str, ...]:
+    return tuple(word.stem for word in words)
+
+
+def _contained(full: Reading, part: Reading) -> Match | None:
+    size = len(part.core)
+    if (size < 4 or part.mass < 1.0) and part.mass < 2.0:
+        return None
+    if any(full.core[at : at + size] == part.core for at in range(len(full.core) - size + 1)):
+        return Match(0.95, f"All {size} words of one stand in the other")
+    return None
+
+
+def _spliced(full: Reading, part: Reading) -> Match | None:
+    if len(part.core) < 6 or part.mass < 2.0:
+        return None
+    runs = _runs(part.core, full.core)
+    if runs and len(runs) <= 3 and all(length >= 2 for _, length in runs):
+        return Match(0.9, f"Put together from {len(runs)} pieces of the other")
+    return None
+
+
+def _fragments(full: Reading, part: Reading, child: Wording) -> Match | None:
+    """Quoted fragments of a mixed report that stand in the fuller wording, the rest being its reporter's
+    words.
+    """
+    if child.kind is not QuoteKind.MIXED:
+        return None
+    fragments: list[list[Word]] = []
+    previous = None
+    for at, word in enumerate(part.words):
+        if word.quoted:
+            if previous != at - 1:
+                fragments.append([])
+            fragments[-1].append(word)
+            previous = at
+    stems = _stems(full.words)
+    held = [words for words in fragments if _within(_stems(words), stems)]
+    quoted = {word.concept for words in held for word in words if word.content}
+    mass = sum(part.weights.get(concept, 0.0) for concept in quoted)
+    if not held or len(held) < len(fragments) or mass < 1.2:
+        return None
+    kin = {kin_of(word) for word in full.words} - {""}
+    rest = [word for word in part.words if word.content and word.concept not in quoted]
+    total = sum(part.weights.get(word.concept, 0.0) for word in rest)
+    shared = sum(
+        part.weights.get(word.concept, 0.0)
+        for word in rest
+        if word.concept in full.concepts or kin_of(word) in kin
+    )
+    longest = max(len(words) for words in held)
+    if shared >= 0.5 * total or (longest >= 5 and mass >= 1.8 and total <= 2 * mass):
+        words = " ".join(word.text for word in max(held, key=len))
+        return Match(0.85, f"The quoted words '{words}' stand in both")
+    return None
+
+
+def _within(part: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    return any(full[at : at + len(part)] == part for at in range(len(full) - len(part) + 1))
+
+
+def _covered(full: Reading, part: Reading, parent: Wording, child: Wording) -> Match | None:
+    """Enough content words in common, families counting as one word."""
+    shared = part.concepts.keys() & full.concepts.keys()
+    names = {token for name in (*full.names, *part.names) for token in name.tokens}
+    mass = sum(part.weights[concept] for concept in shared)
+    solid = sum(part.weights[concept] for concept in shared - names)
+    covered = mass / part.mass if part.mass else 0.0
+    back = sum(full.weights[concept] for concept in shared) / full.mass if full.mass else 0.0
+    if solid < 1.5 or mass < 2.0:
+        return None
+    both_direct = parent.kind is QuoteKind.DIRECT and child.kind is QuoteKind.DIRECT
+    enough = (covered >= 0.8 and back >= 0.5) if both_direct else (covered >= 0.75 and back >= 0.3)
+    if not enough:
+        return None
+    same_stems = {word.stem for word in full.words} & {word.stem for word in part.words if word.content}
+    swapped = sorted(
+        (word.text, _printed(full, word.concept))
+        for word in part.words
+        if word.content and word.concept in shared and word.stem not in same_stems
+    )
+    said = ", ".join(f"'{mine}' for '{theirs}'" for mine, theirs in swapped[:3])
+    count = f"{len(shared)} of {len(part.concepts)} content words in common"
+    return Match(round(0.5 + 0.3 * covered, 3), f"{count}, {said}" if said else count)
+
+
+def _denied(full: Reading, part: Reading, parent: Wording, child: Wording) -> Match | None:
+    """A denial named by a noun ('claims of encirclement') against the same denial said out."""
+    if not (parent.denies or child.denies):
+        return None
+    brief, other = (part, full) if child.denies else (full, part)
+    solid = [concept for concept, weight in brief.weights.items() if weight >= 1.0]
+    if not 1 <= len(solid) <= 2 or brief.quantities:
+        return None
+    if all(-1 in other.concepts.get(concept, ()) for concept in solid):
+        return Match(0.6, f"Both deny '{_printed(brief, solid[0])}'")
+    return None
