@@ -30,7 +30,7 @@ def read_article(context: JobContext, *, article_id: int) -> None:
         logger.info("Article %s is gone", article_id)
     except Exception as error:
         logger.exception("Article %s could not be read", article_id)
-        if context.job is None or context.job.attempts >= 2:
+        if context.job is None or context.job.attempts >= TRIES - 1:
             record_failure(article_id, error)
         raise
     finally:

@@ -21,7 +21,7 @@ def check_spacy_model(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -
     return [
         Error(
             f"SPACY_MODEL names {name!r}, which is not installed.",
-            hint="Install that spaCy pipeline into this environment, name a folder that holds one, or leave it out.",
+            hint="Install that spaCy pipeline here, name a folder that holds one, or leave it out.",
             id="newsdesk.E001",
         )
     ]

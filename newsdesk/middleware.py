@@ -12,7 +12,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     The page then says that the session ended and keeps what was typed.
     """
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # the stub allows a redirect only
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         """403 for htmx, the redirect to the log-in page otherwise."""

@@ -47,7 +47,7 @@ def suggest_contests(claim_ids: Iterable[int]) -> None:
 
 
 def _of_one_event(claim_ids: set[int]) -> list[int]:
-    """These claims and those of articles in the same story, or with a claim in common where no story is set."""
+    """These claims and those of articles in the same story, or with a claim in common."""
     articles = Article.objects.filter(appearances__claim__in=claim_ids)
     stories = articles.exclude(story=None).values("story")
     shared = Appearance.objects.filter(article__in=articles).values("claim")

@@ -13,7 +13,8 @@ from django.db.models import Q
 from articles.models import Article
 from claims.enums import QuoteKind
 from claims.extraction.records import Proposition
-from claims.matching.grouping import Match, candidate_keys, place as place_among
+from claims.matching.grouping import Match, candidate_keys
+from claims.matching.grouping import place as place_among
 from claims.matching.reading import Wording
 from claims.matching.variants import fullest, judge
 from claims.matching.words import JOINER
@@ -62,7 +63,15 @@ def wording_of(appearance: Appearance) -> Wording:
 
 
 def place(article: Article, new: Sequence[New]) -> set[int]:
-    """Store an article's propositions as appearances of claims, old or new; returns the ids of those claims."""
+    """Store an article's propositions as appearances of claims, old or new; returns those claims' ids.
+
+    Of propositions at the same spans by the same speaker the first is stored.
+    """
+    new = list(
+        {
+            (speaker.pk, proposition.spans): (proposition, speaker) for proposition, speaker in reversed(new)
+        }.values()
+    )[::-1]
     keys_of = {id(proposition): candidate_keys(_new_wording(article, proposition)) for proposition, _ in new}
     groups = _candidates(new, keys_of)
     changed: dict[Group, None] = {}  # a set that keeps the order of reading, for the ids of new claims
@@ -92,7 +101,7 @@ def place(article: Article, new: Sequence[New]) -> set[int]:
 
 
 def refresh(claim_ids: Iterable[int]) -> None:
-    """Bring claims in line with their appearances: text, index keys, and how each wording stands to the fullest.
+    """Bring claims in line with their appearances: text, index keys, each wording against the fullest.
 
     A claim that nothing reports any more goes, unless an editor marked it.
     """

@@ -5,10 +5,10 @@ from django.db import transaction
 
 from articles.enums import ReadingState
 from articles.models import Article
-from claims.domain.placing import place, refresh
 from claims.domain.contests import suggest_contests
+from claims.domain.placing import place, refresh
 from claims.domain.speakers import speakers_for
-from claims.extraction.records import Extraction
+from claims.extraction.records import Extraction, Spans
 from claims.models import Appearance, Claim
 
 EXTRACTING, STORING, READ = 10, 70, 100
@@ -59,14 +59,12 @@ def store_extraction(article: Article, extraction: Extraction) -> int:
     Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
     speakers = speakers_for(article, (proposition.speaker for proposition in extraction.claims))
     kept, gone = _earlier_reading(article, extraction)
-    new = {
-        (proposition.spans, speakers[proposition.speaker]): proposition
-        for proposition in reversed(extraction.claims)
+    new = [
+        (proposition, speakers[proposition.speaker])
+        for proposition in extraction.claims
         if proposition.spans not in kept
-    }
-    touched = (
-        place(article, [(proposition, speaker) for (_, speaker), proposition in reversed(new.items())]) | gone
-    )
+    ]
+    touched = place(article, new) | gone
     refresh(touched)
     suggest_contests(touched)
     Article.objects.filter(pk=article.pk).update(
@@ -79,10 +77,12 @@ def _progress(article_id: int, percent: int) -> None:
     Article.objects.filter(pk=article_id).update(reading_state=ReadingState.READING, reading_progress=percent)
 
 
-def _earlier_reading(article: Article, extraction: Extraction) -> tuple[set[object], set[int]]:
+def _earlier_reading(article: Article, extraction: Extraction) -> tuple[set[Spans], set[int]]:
     """What an earlier reading left: the spans that stay, and the ids of claims that lost an appearance."""
     wanted = {proposition.spans for proposition in extraction.claims}
-    kept, gone, obsolete = set(), set(), []
+    kept: set[Spans] = set()
+    gone: set[int] = set()
+    obsolete: list[int] = []
     for appearance in article.appearances.select_related("claim"):
         spans = tuple((start, end) for start, end in appearance.spans)
         if spans in wanted or appearance.claim.last_review_id is not None:

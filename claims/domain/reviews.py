@@ -34,9 +34,7 @@ def record_review(
     for a dispute without its reason.
     """
     if (status is Status.DISPUTED) is not (disputed_for is not None):
-        raise ValueError(
-            "A disputed claim, and no other, says whether its content or its words are disputed."
-        )
+        raise ValueError("A disputed claim, and no other, says what is disputed: its content or its words.")
     claim = _locked(claim_id)
     mark = Review(
         claim=claim,
