@@ -11,8 +11,11 @@ STALLED_AFTER = 60.0
 """Seconds without a sign of life from its worker after which a job is given to another."""
 
 
+TRIES = 3
+
+
 @app.task(
-    name="read_article", queue="reading", retry=RetryStrategy(max_attempts=3, wait=2), pass_context=True
+    name="read_article", queue="reading", retry=RetryStrategy(max_attempts=TRIES, wait=2), pass_context=True
 )
 def read_article(context: JobContext, *, article_id: int) -> None:
     """Extract an article's claims and store them; the last failed try leaves the reason on the article."""
