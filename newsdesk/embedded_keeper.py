@@ -81,7 +81,7 @@ def lock_within(lock: int, seconds: float) -> bool:
 
 
 def main(order: dict[str, Any]) -> None:
-    """Carry out `order` (folder, binaries, role, settings, temporary); return when the keeper is on its own."""
+    """Carry out `order` (folder, binaries, role, settings, temporary); return when the keeper is alone."""
     folder = Path(order["folder"])
     keeper_lock = open_lock(folder / KEEPER_LOCK)
     # Users look whether a keeper holds this lock by taking it for a moment, so once is not enough.

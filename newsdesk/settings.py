@@ -1,6 +1,7 @@
 """Every setting of Newsdesk, each from the environment; docs/settings.md lists them for operators."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.csp import CSP
 
@@ -65,10 +66,19 @@ TEMPLATES = [
 
 # Database. Without DATABASE_URL the embedded PostgreSQL in VAR_DIR starts at the first connection.
 DATABASE_URL = env.text("DATABASE_URL")
-DATABASES = {
-    "default": {"ENGINE": "django.db.backends.postgresql", **env.database(DATABASE_URL)}
+DATABASE: dict[str, Any] = (
+    {"ENGINE": "django.db.backends.postgresql", **env.database(DATABASE_URL)}
     if DATABASE_URL
     else {"ENGINE": "newsdesk.db", "NAME": "newsdesk", "EMBEDDED": {"folder": VAR_DIR / "postgres"}}
+)
+# A pool a process: a request takes a connection that is known to work, also after the server was restarted.
+DATABASE_POOL = {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 8, at_least=1), "timeout": 10}
+DATABASES = {
+    "default": {
+        **DATABASE,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**DATABASE.get("OPTIONS", {}), "pool": DATABASE_POOL},
+    }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -88,9 +98,10 @@ TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_I18N = False
 USE_TZ = True
 
-# Static files: WhiteNoise serves them from the apps' folders, or from STATIC_ROOT after collectstatic.
+# Static files: WhiteNoise serves them from the apps' folders. STATIC_ROOT is where `collectstatic` puts them
+# for another server that is to hand them out.
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "static-collected"
+STATIC_ROOT = env.text("STATIC_ROOT") or None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 

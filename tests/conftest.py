@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from newsdesk.db.base import server
+from newsdesk.db.base import leave
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def django_db_modify_db_settings() -> Iterator[None]:
     folder = Path(tempfile.mkdtemp(prefix="newsdesk-tests-"))
     database["EMBEDDED"] = {"folder": folder, "durable": False, "temporary": True}
     yield
-    server(database["EMBEDDED"]).leave()
+    leave(database["EMBEDDED"])
 
 
 @pytest.fixture

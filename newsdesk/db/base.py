@@ -6,6 +6,7 @@ what never connects starts nothing. The entry in DATABASES carries EMBEDDED: key
 `newsdesk.embedded.join`.
 """
 
+import os
 import threading
 from collections.abc import Iterable
 from typing import Any
@@ -25,9 +26,22 @@ def server(options: dict[str, Any]) -> embedded.Server:
     """
     folder = str(options["folder"])
     with _joining:
-        if folder not in _servers or not _servers[folder].is_alive():
+        before = _servers.get(folder)
+        if before is None or not before.is_alive():
             _servers[folder] = embedded.join(**options)
+            if before:
+                os.close(before.lock)
         return _servers[folder]
+
+
+def leave(options: dict[str, Any]) -> bool:
+    """Stop using that server; whether it still runs afterwards, because another process uses it."""
+    with _joining:
+        running = _servers.pop(str(options["folder"]), None)
+    if running is None:
+        return False
+    running.leave()
+    return running.is_alive()
 
 
 class DatabaseClient(client.DatabaseClient):
