@@ -20,12 +20,12 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Substr
 
 from claims.enums import LinkState, QuoteKind, Status
 
 if TYPE_CHECKING:
-    from claims.models import Appearance, Claim, ClaimLink, Review, Speaker
+    from claims.models import Appearance, Claim, ClaimLink, Review, Speaker  # noqa: F401 -- named in bases
 
 KEYSETS = {
     "contested": ("contested_rank", "outlet_count"),
@@ -85,7 +85,7 @@ class ClaimQuerySet(QuerySet["Claim"]):
         contested: bool = False,
         q: str = "",
     ) -> Self:
-        """Those that fit every filter given; story, outlet, kind and relay must fit one and the same appearance.
+        """Those that fit every filter given; story, outlet, kind and relay fit one and the same appearance.
 
         Each word of `q` is looked for in the claim, its speaker's name and every wording of it.
         """
@@ -120,13 +120,21 @@ class ClaimQuerySet(QuerySet["Claim"]):
         speakers: Iterable[int] | None = None,
         contested: bool = False,
     ) -> Self:
-        """What a sheet holds; None leaves a filter out, an empty one selects nothing."""
-        claims = self.current().filter(status__in=list(statuses))
+        """What a sheet holds; None leaves a filter out, an empty one selects nothing.
+
+        A reviewed claim stays even when no article reports it any more: its history does. Contested
+        are those that an editor said so of: a sheet tells others what people decided.
+        """
+        claims = self.filter(
+            Exists(_appearances()) | ~Q(status=Status.UNREVIEWED),
+            merged_into__isnull=True,
+            status__in=list(statuses),
+        )
         if stories is not None:
             claims = claims.filter(Exists(_appearances().filter(article__story__in=list(stories))))
         if speakers is not None:
             claims = claims.filter(speaker__in=list(speakers))
-        return claims.matching(contested=contested)
+        return claims.filter(_links(LinkState.CONFIRMED)) if contested else claims
 
     def in_order(self, sort: str) -> Self:
         """Ordered by one of KEYSETS, annotated with what the order goes by."""
@@ -165,6 +173,34 @@ class ClaimQuerySet(QuerySet["Claim"]):
             Prefetch("appearances", queryset=apps.get_model("claims", "Appearance").objects.for_rows()),
             Prefetch("links_as_first", queryset=links.select_related("second__speaker")),
             Prefetch("links_as_second", queryset=links.select_related("first__speaker")),
+        )
+
+    def for_comparison(self) -> Self:
+        """With everything that `claims.comparison.compare` reads, in a fixed number of queries.
+
+        Articles of the same story that do not report the claim come without their text, but with their
+        `beginning`.
+        """
+        model: type[Appearance] = apps.get_model("claims", "Appearance")
+        around = (
+            apps.get_model("articles", "Article")
+            .objects.select_related("outlet")
+            .annotate(beginning=Substr("text", F("body_start") + 1, 256))
+            .defer("text")
+        )
+        reports = model.objects.select_related("article__outlet", "article__story")
+        links: QuerySet[ClaimLink] = apps.get_model("claims", "ClaimLink").objects.exclude(
+            state=LinkState.DISMISSED
+        )
+        return self.select_related("speaker", "last_review__reviewer").prefetch_related(
+            Prefetch(
+                "appearances",
+                queryset=reports.prefetch_related(Prefetch("article__story__articles", queryset=around)),
+            ),
+            Prefetch("links_as_first", queryset=links.select_related("second__speaker")),
+            Prefetch("links_as_first__second__appearances", queryset=reports),
+            Prefetch("links_as_second", queryset=links.select_related("first__speaker")),
+            Prefetch("links_as_second__first__appearances", queryset=reports),
         )
 
     def tally(self) -> dict[Status, int]:

@@ -1,0 +1,364 @@
+"""What the claim page shows, as frozen dataclasses: places side by side, renditions in them, rows below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+
+from articles.models import Article
+from claims.comparison.passages import Context, Passage, opening, wording
+from claims.enums import LinkKind, LinkState, QuoteKind, Variant
+from claims.matching.variants import loudness
+from claims.models import Appearance, Claim, ClaimLink
+
+ABSENT = "not reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What an outlet made of the claim: a variant, or 'not reported'. `slug` names its glyph and style."""
+
+    name: str
+
+    @property
+    def slug(self) -> str:
+        """The name in `data-label` and in the icon's id."""
+        return "absent" if self.name == ABSENT else self.name
+
+    @property
+    def word(self) -> str:
+        """The name as a label prints it."""
+        return self.name.capitalize()
+
+    @property
+    def loudness(self) -> int:
+        """0 is the loudest."""
+        return loudness(self.name)
+
+    @property
+    def departs(self) -> bool:
+        """Whether the wording is another than the fullest one."""
+        return self.name not in (ABSENT, Variant.VERBATIM)
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """An outlet in the table. An article whose outlet nobody has named yet is one of its own, '?'."""
+
+    key: str
+    name: str
+    siglum: str
+    articles: tuple[Article, ...]
+
+    @property
+    def url(self) -> str:
+        """Its first article here."""
+        return self.articles[0].get_absolute_url()
+
+    @property
+    def dates(self) -> list[date]:
+        """When its articles here were published, each day once; empty where no file says."""
+        return sorted({article.published_on for article in self.articles if article.published_on})
+
+    @property
+    def headlines(self) -> list["Headline"]:
+        """What stands over its articles here."""
+        return [Headline.of(self, article) for article in self.articles]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the table is shown; all of it comes from the address, and what is usual is left out of it.
+
+    `base` is an appearance, `outlets` the keys of the chosen ones (empty: all; `show` in the address, because
+    `outlet` is a filter of the queue). `queue` are the filters of the queue that the reader came from.
+    """
+
+    base: int | None = None
+    fold: bool = True
+    marks: bool = True
+    outlets: tuple[str, ...] = ()
+    context: Context = Context.SENTENCE
+    queue: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def read(cls, query: MultiValueDict[str, str], *, keep: Sequence[str] = ()) -> "Options":
+        """The options of an address, and the parameters in `keep` as they are.
+
+        What cannot be read is as if it were not there; of two the last counts.
+        """
+        base = query.get("base", "")
+        return cls(
+            base=int(base) if base.isascii() and base.isdecimal() else None,
+            fold=query.get("fold") != "0",
+            marks=query.get("marks") != "0",
+            outlets=tuple(dict.fromkeys(query.getlist("show"))),
+            context=Context.PARAGRAPH if query.get("context") == Context.PARAGRAPH else Context.SENTENCE,
+            queue=tuple((name, value) for name in keep for value in query.getlist(name)),
+        )
+
+    @property
+    def query(self) -> str:
+        """These options as a query string, with its question mark."""
+        pairs = [("base", str(self.base))] if self.base else []
+        pairs += [] if self.fold else [("fold", "0")]
+        pairs += [] if self.marks else [("marks", "0")]
+        pairs += [("context", self.context.value)] if self.context is not Context.SENTENCE else []
+        pairs += [("show", key) for key in self.outlets]
+        return f"?{urlencode([*pairs, *self.queue])}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One appearance as the table shows it. `number` counts its outlet's mentions of the claim, from 1."""
+
+    appearance: Appearance
+    outlet: Masthead
+    number: int
+    label: Label
+    passage: Passage
+    is_base: bool = False
+    is_new: bool = False
+
+    @property
+    def url(self) -> str:
+        """The article at the passage."""
+        return f"{reverse('articles:article', args=[self.appearance.article_id])}#a{self.appearance.pk}"
+
+    @property
+    def words(self) -> str:
+        """What is printed, without its surroundings."""
+        return wording(self.appearance.article.text, self.appearance.spans)
+
+    @property
+    def how(self) -> str:
+        """Direct, Indirect or Mixed."""
+        return QuoteKind(self.appearance.kind).value.capitalize()
+
+    @property
+    def source(self) -> tuple[str, tuple[str, ...]]:
+        """Where it was said and who passed it on."""
+        return self.appearance.venue, tuple(self.appearance.via)
+
+
+class PlaceKind(StrEnum):
+    """The folded wording, an outlet of its own, or those that do not report the claim."""
+
+    FOLD = "fold"
+    OUTLET = "outlet"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One column of the table, or as many beside one another as an outlet has departures.
+
+    `outlets` are named in its head; `own` are those of them that have no other column, so that the rows below
+    speak of them here. `width` counts its columns.
+    """
+
+    kind: PlaceKind
+    outlets: tuple[Masthead, ...]
+    own: tuple[Masthead, ...]
+    renditions: tuple[Rendition, ...] = ()
+    width: int = 1
+
+    @property
+    def outlet(self) -> Masthead:
+        """The first outlet; the only one unless the place is folded or absent."""
+        return self.outlets[0]
+
+    @property
+    def is_base(self) -> bool:
+        """Whether the base stands here."""
+        return any(rendition.is_base for rendition in self.renditions)
+
+    @property
+    def shown(self) -> Rendition:
+        """The rendition whose passage stands for the place: the base, or the first."""
+        return next((found for found in self.renditions if found.is_base), self.renditions[0])
+
+    @property
+    def elsewhere(self) -> tuple[Rendition, ...]:
+        """What else an outlet prints of the claim, loudest first, where it has a single column."""
+        return loudest_first(self.renditions[1:])
+
+    @property
+    def others(self) -> tuple[Masthead, ...]:
+        """Outlets named here that have a column of their own as well."""
+        return tuple(outlet for outlet in self.outlets if outlet not in self.own)
+
+    @property
+    def sources(self) -> list[tuple[tuple[Rendition, ...], str, tuple[str, ...]]]:
+        """Venue and relays of a folded place: (who, empty where all; venue; relays)."""
+        known = [rendition for rendition in self.renditions if any(rendition.source)]
+        rows = [
+            (tuple(rendition for rendition in known if rendition.source == source), *source)
+            for source in dict.fromkeys(rendition.source for rendition in known)
+        ]
+        return [((), *rows[0][1:])] if len(rows) == 1 and len(known) == len(self.renditions) else rows
+
+
+@dataclass(frozen=True, slots=True)
+class ContestCell:
+    """What a place's outlets print of a contesting claim, and which of them print nothing."""
+
+    place: Place
+    renditions: tuple[Rendition, ...]
+    silent: tuple[Masthead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A claim that stands against this one. A suggested link is a question until an editor answers."""
+
+    link: ClaimLink
+    claim: Claim
+    cells: tuple[ContestCell, ...]
+    outlets: tuple[Masthead, ...]
+
+    @property
+    def suggested(self) -> bool:
+        """Whether nobody has decided on it yet."""
+        return self.link.state == LinkState.SUGGESTED
+
+    @property
+    def heading(self) -> str:
+        """The head of its row."""
+        return "Denial" if self.link.kind == LinkKind.CONTRADICTS else "Tension"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What stands over an article, or (`given` False) the words it opens with."""
+
+    outlet: Masthead
+    text: str
+    given: bool
+
+    @classmethod
+    def of(cls, outlet: Masthead, article: Article) -> "Headline":
+        """An article's headline; a long text that was left in the database has its `beginning` with it."""
+        if article.headline:
+            return cls(outlet, article.headline, given=True)
+        beginning = article.__dict__.get("beginning")
+        words = opening(article.text, article.body_start) if beginning is None else opening(beginning)
+        return cls(outlet, words, given=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A row of the table of variants; an empty side says that nothing stands there."""
+
+    base: str
+    printed: str
+    whole: bool
+    renditions: tuple[Rendition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An outlet in the menu of columns, with its loudest label."""
+
+    outlet: Masthead
+    label: Label
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything the table shows. A claim that no article reports any more has no base and no places."""
+
+    claim: Claim
+    options: Options
+    base: Rendition | None
+    reference: Rendition | None
+    places: tuple[Place, ...]
+    contests: tuple[Contest, ...]
+    outlets: tuple[Choice, ...]
+    renditions: tuple[Rendition, ...]
+
+    @property
+    def fold(self) -> Place | None:
+        """The place of the outlets that print the same words."""
+        return next((place for place in self.places if place.kind is PlaceKind.FOLD), None)
+
+    @property
+    def departures(self) -> tuple[Rendition, ...]:
+        """Every wording that differs from the fullest one, in the order of the columns."""
+        return tuple(
+            rendition
+            for place in self.places
+            if place.kind is PlaceKind.OUTLET
+            for rendition in place.renditions
+        )
+
+    @property
+    def new(self) -> tuple[Rendition, ...]:
+        """Found since the last review."""
+        return tuple(rendition for rendition in self.renditions if rendition.is_new)
+
+    @property
+    def width(self) -> int:
+        """Columns of the table, the heads of the rows left out."""
+        return sum(place.width for place in self.places)
+
+    @property
+    def chosen(self) -> int:
+        """How many outlets are chosen."""
+        return sum(choice.chosen for choice in self.outlets)
+
+    @property
+    def reporting(self) -> int:
+        """How many outlets report the claim."""
+        return len({rendition.outlet.key for rendition in self.renditions})
+
+    @property
+    def verbatim(self) -> int:
+        """How many outlets print its fullest wording word for word."""
+        return len({found.outlet.key for found in self.renditions if not found.label.departs})
+
+    @property
+    def denying(self) -> int:
+        """How many outlets carry a claim that contradicts it, or is suggested to."""
+        return len({outlet.key for contest in self.contests for outlet in contest.outlets})
+
+    @property
+    def denial_suggested(self) -> bool:
+        """Whether all that contests the claim is only suggested."""
+        return bool(self.contests) and all(contest.suggested for contest in self.contests)
+
+    @property
+    def only_departures(self) -> str:
+        """The address's query with the outlets that depart from the fullest wording."""
+        keys = tuple(choice.outlet.key for choice in self.outlets if choice.label.departs)
+        return replace(self.options, outlets=keys).query
+
+    @property
+    def all_outlets(self) -> str:
+        """The address's query with every outlet."""
+        return replace(self.options, outlets=()).query
+
+    @cached_property
+    def variants(self) -> tuple[Departure, ...]:
+        """Every departure from the base in the order of its words, equal ones in one row; whole ones last."""
+        parts: dict[tuple[int, str, str], list[Rendition]] = {}
+        wholes: dict[str, list[Rendition]] = {}
+        for rendition in self.renditions:
+            for piece in rendition.passage.departures:
+                parts.setdefault((piece.base_at, piece.base, piece.text), []).append(rendition)
+            if not rendition.passage.marked:
+                wholes.setdefault(rendition.words, []).append(rendition)
+        rows = [(base, printed, False, parts[at, base, printed]) for at, base, printed in sorted(parts)]
+        rows += [("", printed, True, where) for printed, where in wholes.items()]
+        return tuple(Departure(base, printed, whole, tuple(where)) for base, printed, whole, where in rows)
+
+
+def loudest_first(renditions: Sequence[Rendition]) -> tuple[Rendition, ...]:
+    """In the order in which an editor should meet them."""
+    return tuple(sorted(renditions, key=lambda found: (found.label.loudness, found.number)))
