@@ -12,14 +12,16 @@ from claims.enums import LinkKind
 from claims.extraction.records import Span
 from claims.matching import lexicon
 from claims.matching.collation import align
+from claims.matching.names import Name
 from claims.matching.quantities import Quantity
-from claims.matching.reading import Name, Reading, Wording, kin_of, reading_of
+from claims.matching.reading import Reading, Wording, kin_of, reading_of
 from claims.matching.words import Word, words
 
-_UNSURE = frozenset(["if", "unless", "whether"])
-_RULES = frozenset(["should", "must", "ought", "need", "needs"])
-_FUTURE = frozenset(
-    ["will", "would", "shall", "may", "might", "could", "plan", "plans", "planned", "hope", "hopes"]
+_UNSURE = lexicon.word_set("if unless whether")
+_RULES = lexicon.word_set("should must ought need needs")
+_FUTURE = lexicon.word_set("will would shall may might maybe could plan plans planned hope hopes want wants")
+_PAST = lexicon.word_set(
+    "had have has held was were been spoke met talked discussed called phoned did his her their our my"
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -75,10 +77,6 @@ def _rule(reading: Reading) -> bool:
     return any(word.normal in _RULES for word in reading.words)
 
 
-def _named(reading: Reading) -> frozenset[str]:
-    return frozenset(token for name in reading.names for token in name.tokens)
-
-
 def _names_part(one: Reading, two: Reading) -> bool:
     """Whether each names somebody or something that the other does not."""
 
@@ -118,15 +116,17 @@ def _said(wording: Wording, span: Span) -> str:
 def _opposed(a: Wording, b: Wording, one: Reading, two: Reading) -> Contest | None:
     if _rule(one) is not _rule(two):
         return None
-    names = _named(one) | _named(two)
+    names = one.named | two.named
     shared = one.concepts.keys() & two.concepts.keys()
     if _names_part(one, two) and not (shared & names and len(_solid(one, shared - names)) >= 2):
         return None
     opposite = [
         concept
-        for concept in sorted(shared - names)
+        for concept in shared - names
         if not one.concepts[concept] & two.concepts[concept]
         and min(one.weights[concept], two.weights[concept]) >= 1.0
+        and _bears(one, concept)
+        and _bears(two, concept)
     ]
     if not opposite:
         return None
@@ -138,11 +138,11 @@ def _opposed(a: Wording, b: Wording, one: Reading, two: Reading) -> Contest | No
             return None
     elif mass < 1.5 or mass < 0.4 * small.mass:
         return None
-    concept = max(opposite, key=lambda item: (_early(one, item), item))
-    first, second = _find(one, concept), _find(two, concept)
-    hedged = (first in one.hedged) is not (second in two.hedged)
+    concept = min(opposite, key=one.find)
+    first, second = one.find(concept), two.find(concept)
+    hedged = (first in one.polarity.hedged) is not (second in two.polarity.hedged)
     left, right = _span(one, first), _span(two, second)
-    others = sorted({_text(one, item) for item in shared - {concept}})
+    others = [one.words[at].text for at in sorted(map(one.find, shared - {concept}))]
     about = f", both on {', '.join(repr(text) for text in others[:3])}" if others else ""
     return Contest(
         LinkKind.IN_TENSION if hedged else LinkKind.CONTRADICTS,
@@ -158,16 +158,10 @@ def _solid(reading: Reading, concepts: Iterable[str]) -> list[str]:
     return [concept for concept in concepts if reading.weights[concept] >= 1.0]
 
 
-def _early(reading: Reading, concept: str) -> int:
-    return -_find(reading, concept)
-
-
-def _find(reading: Reading, concept: str) -> int:
-    return next(at for at, word in enumerate(reading.words) if word.concept == concept and word.content)
-
-
-def _text(reading: Reading, concept: str) -> str:
-    return reading.words[_find(reading, concept)].text
+def _bears(reading: Reading, concept: str) -> bool:
+    """Whether a negated word is what its negator bears on: 'troops' is not in 'no plans for troops'."""
+    at = reading.find(concept)
+    return at not in reading.polarity.negated or at in reading.polarity.focus
 
 
 def _same_scene(a: Wording, b: Wording) -> bool:
@@ -199,9 +193,9 @@ def _against_event(a: Wording, b: Wording, one: Reading, two: Reading) -> Contes
 def _event(
     negative: Wording, positive: Wording, denial: Reading, event: Reading
 ) -> tuple[Span, Span, str] | None:
-    missing = [at for at, word in enumerate(denial.words) if kin_of(word) and at in denial.negated]
-    held = [at for at, word in enumerate(event.words) if kin_of(word) and at not in event.negated]
-    if not missing or not held or any(word.normal in _FUTURE for word in event.words):
+    missing = [at for at, word in enumerate(denial.words) if kin_of(word) and at in denial.polarity.negated]
+    held = [at for at, word in enumerate(event.words) if kin_of(word) and at not in event.polarity.negated]
+    if not missing or not held or not _took_place(event):
         return None
     at, to = next(
         ((at, to) for at in missing for to in held if kin_of(denial.words[at]) == kin_of(event.words[to])),
@@ -209,7 +203,7 @@ def _event(
     )
     if (
         at < 0
-        or to in event.hedged
+        or to in event.polarity.hedged
         or not _same_parties(negative, positive)
         or not _same_day(negative, positive)
     ):
@@ -220,6 +214,12 @@ def _event(
     left = denial.words[start].start, denial.words[at].end
     right = event.words[to].start, event.words[to].end
     return left, right, f"{_said(negative, left)} was said, and {_said(positive, right)} is said to have been"
+
+
+def _took_place(event: Reading) -> bool:
+    """Whether the wording tells of something past, or of something as had ('his call with')."""
+    row = [word.normal for word in event.words]
+    return not _FUTURE & set(row) and bool(_PAST & set(row))
 
 
 def _same_parties(negative: Wording, positive: Wording) -> bool:
@@ -263,10 +263,7 @@ def _day(wording: Wording) -> str:
 def _amounts(a: Wording, b: Wording, one: Reading, two: Reading) -> Contest | None:
     if _names_part(one, two) or _rule(one) is not _rule(two) or not _same_matter(one, two, 0.75):
         return None
-    if any(
-        one.polarity(_find(one, item)) != two.polarity(_find(two, item))
-        for item in one.concepts.keys() & two.concepts.keys()
-    ):
+    if any(not one.concepts[item] & two.concepts[item] for item in one.concepts.keys() & two.concepts.keys()):
         return None
     for amount in one.quantities:
         rivals = [other for other in two.quantities if amount.units & other.units]
@@ -287,7 +284,7 @@ def _reach(reading: Reading, amount: Quantity) -> Span:
 def _same_matter(one: Reading, two: Reading, share: float) -> bool:
     """Whether the shorter is all but covered by the other, with a word that is no name and not common."""
     shared = one.concepts.keys() & two.concepts.keys()
-    solid = _solid(one, shared - _named(one) - _named(two))
+    solid = _solid(one, shared - one.named - two.named)
     mass = sum(min(one.weights[concept], two.weights[concept]) for concept in shared)
     return bool(solid) and mass >= 1.4 and mass >= share * min(one.mass, two.mass)
 

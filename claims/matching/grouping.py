@@ -8,6 +8,7 @@ that match it: it joins one tree and draws over what matches it better than what
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.enums import QuoteKind
 from claims.matching.reading import Wording
 from claims.matching.scoring import Match, candidate_keys, rank, same_claim
 
@@ -116,8 +117,12 @@ def _parents(wordings: Sequence[Wording]) -> list[int | None]:
         # fullest first, so that of equal scores the fullest wins
         for other in sorted(fuller, key=lambda item: rank(wordings[item]), reverse=True):
             match = same_claim(wordings[other], wording)
-            if match and match.score > best:
-                best, parents[index] = match.score, other
+            if match is None:
+                continue
+            # a report hangs on the quote it reports before it hangs on another report
+            score = match.score + (wordings[other].kind is QuoteKind.DIRECT) * 0.2
+            if score > best:
+                best, parents[index] = score, other
         first[wording] = index
         for key in keys:
             holders.setdefault(key, []).append(index)

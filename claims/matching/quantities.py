@@ -9,13 +9,9 @@ from claims.matching import lexicon
 from claims.matching.lexicon import CALENDAR
 from claims.matching.words import Word, stem
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen""".split()  # noqa: SIM905, a listing of twenty reads better in lines
-    )
-}
+_SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen"""
+_UNITS = {word: value for value, word in enumerate(_SMALL.split())}
 _TENS = {
     word: 10 * value
     for value, word in enumerate(
@@ -80,6 +76,11 @@ class Quantity:
     def counts_same(self, other: "Quantity") -> bool:
         """Whether both may count the same thing: nothing says otherwise."""
         return not self.units or not other.units or bool(self.units & other.units)
+
+    @property
+    def concept(self) -> str:
+        """What stands for the amount among the concepts of a wording."""
+        return f"#{self.value:g}"
 
     @property
     def calendar(self) -> bool:

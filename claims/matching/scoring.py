@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
 from claims.enums import QuoteKind
 from claims.matching import lexicon
+from claims.matching.names import Name
 from claims.matching.quantities import Quantity
-from claims.matching.reading import Name, Reading, Wording, kin_of, reading_of
+from claims.matching.reading import Reading, Wording, kin_of, reading_of
 from claims.matching.words import Word
 
 MAX_DAYS_APART = 14
@@ -39,7 +40,11 @@ def _keys(text: str, denies: bool) -> frozenset[str]:
     reading = reading_of(Wording(text, denies=denies))
     row = [word for word in reading.words if word.content and word.concept in reading.concepts]
     reach = 8 if len(row) <= 60 else 2
-    keys = {f"not {concept}" for concept, signs in reading.concepts.items() if -1 in signs}
+    keys = {
+        f"not {concept}"
+        for concept, signs in reading.concepts.items()
+        if -1 in signs and reading.weights[concept] >= 1.0
+    }
     for at, word in enumerate(row):
         for other in row[at + 1 : at + 1 + reach]:
             near = other in row[at + 1 : at + 3]
@@ -89,8 +94,9 @@ def _match(parent: Wording, child: Wording) -> Match | None:
         if apart > MAX_DAYS_APART and part.mass < 1.5:
             return None
         return Match(1.0, "The same words")
-    if differs(parent, child) is not None:
-        return None
+    found = _cut_off(full, part, child)
+    if found or differs(parent, child) is not None:
+        return found
     found = _contained(full, part)
     if found or apart > MAX_DAYS_APART:
         return found
@@ -127,10 +133,13 @@ def differs(parent: Wording, child: Wording) -> str | None:
 
 def opposed(full: Reading, part: Reading) -> str | None:
     """A shared word that one wording asserts and the other negates, in words, or None."""
-    names = {token for name in (*full.names, *part.names) for token in name.tokens}
+    names = full.named | part.named
     for concept, signs in part.concepts.items():
         other = full.concepts.get(concept)
-        if other and concept not in names and not signs & other and concept not in lexicon.CALENDAR:
+        if other is None or concept in names or signs & other:
+            continue
+        # what a relative clause adds behind a comma is not what the two say
+        if part.find(concept) not in part.polarity.aside and full.find(concept) not in full.polarity.aside:
             return f"opposite on '{_printed(part, concept)}'"
     return None
 
@@ -175,8 +184,9 @@ def _unmatched(names: Iterable[Name], other: Reading, speakers: frozenset[str]) 
     ]
 
 
-_PRONOUNS = lexicon.word_set(
-    "i we me us my our he him his she her it its they them their there here this these those"
+_PRONOUNS = lexicon.word_set("i we me us my our he him his she her it its they them their there here")
+_PREPOSITIONS = lexicon.word_set(
+    "in at near on from by with to for of against into over under between through"
 )
 
 
@@ -186,14 +196,31 @@ def _names_differ(full: Reading, part: Reading, parent: Wording, child: Wording)
     )
     extra = _unmatched(part.names, full, speakers)
     missing = _unmatched(full.names, part, speakers)
-    if extra and missing:
-        return f"'{extra[0].text}' against '{missing[0].text}'"
+    for one, two in product(extra, missing):
+        if not _other_role(part, one, full, two):
+            return f"'{one.text}' against '{two.text}'"
     extra = [name for name in extra if name.sure]
     if not extra:
         return None
     resolves = child.kind is not QuoteKind.DIRECT and any(word.normal in _PRONOUNS for word in full.words)
     told = parent.context and all(name.text.casefold() in parent.context.casefold() for name in extra)
     return None if resolves or told else f"'{extra[0].text}' is named in one only"
+
+
+def _other_role(part: Reading, one: Name, full: Reading, two: Name) -> bool:
+    """Whether two names stand in two places of the sentence ('in Kursk', 'by the Russian military')."""
+    mine, theirs = _preposition(part, one), _preposition(full, two)
+    return bool(mine and theirs and mine != theirs)
+
+
+def _preposition(reading: Reading, name: Name) -> str:
+    for at in range(name.first - 1, max(-1, name.first - 5), -1):
+        word = reading.words[at]
+        if word.normal in _PREPOSITIONS:
+            return word.normal
+        if word.normal not in ("the", "a", "an") and word.normal not in lexicon.TITLES and not word.capital:
+            break
+    return ""
 
 
 def _days_differ(full: Reading, part: Reading) -> str | None:
@@ -207,12 +234,12 @@ def _days_differ(full: Reading, part: Reading) -> str | None:
 def _hedges_differ(full: Reading, part: Reading) -> str | None:
     def hedged(reading: Reading) -> tuple[set[str], set[str]]:
         rare = [(at, word) for at, word in enumerate(reading.words) if word.content and not word.common]
-        maybe = {word.concept for at, word in rare if at in reading.hedged}
+        maybe = {word.concept for at, word in rare if at in reading.polarity.hedged}
         return maybe, {word.concept for at, word in rare} - maybe
 
     maybe_full, surely_full = hedged(full)
     maybe_part, surely_part = hedged(part)
-    names = {token for name in (*full.names, *part.names) for token in name.tokens}
+    names = full.named | part.named
     for concept in ((maybe_full & surely_part) | (maybe_part & surely_full)) - names:
         return f"only one says it of '{_printed(part, concept)}' as a possibility"
     return None
@@ -285,6 +312,16 @@ def _contained(full: Reading, part: Reading) -> Match | None:
     return None
 
 
+def _cut_off(full: Reading, part: Reading, child: Wording) -> Match | None:
+    """A wording that breaks off with an ellipsis: its last word may already be another's."""
+    if not child.text.rstrip(" .”\"'").endswith("…") and not child.text.rstrip(" ”\"'").endswith("..."):
+        return None
+    for short in (part.core[:-1], part.core[:-2]):
+        if len(short) >= 6 and full.core[: len(short)] == short and part.mass >= 2.0:
+            return Match(0.9, f"Breaks off; its first {len(short)} words stand in the other")
+    return None
+
+
 def _spliced(full: Reading, part: Reading) -> Match | None:
     if len(part.core) < 6 or part.mass < 2.0:
         return None
@@ -323,7 +360,8 @@ def _fragments(full: Reading, part: Reading, child: Wording) -> Match | None:
         if word.concept in full.concepts or kin_of(word) in kin
     )
     longest = max(len(words) for words in held)
-    if shared >= 0.5 * total or (longest >= 5 and mass >= 1.8 and total <= 2 * mass):
+    long = longest >= 5 and mass >= 1.8 and (total <= 2 * mass or shared >= 1.2)
+    if shared >= 0.5 * total or long or (shared >= 1.9 and mass + shared >= 3.8):
         words = " ".join(word.text for word in max(held, key=len))
         return Match(0.85, f"The quoted words '{words}' stand in both")
     return None
@@ -336,7 +374,7 @@ def _within(part: tuple[str, ...], full: tuple[str, ...]) -> bool:
 def _covered(full: Reading, part: Reading, parent: Wording, child: Wording) -> Match | None:
     """Enough content words in common, families counting as one word."""
     shared = part.concepts.keys() & full.concepts.keys()
-    names = {token for name in (*full.names, *part.names) for token in name.tokens}
+    names = full.named | part.named
     mass = sum(part.weights[concept] for concept in shared)
     solid = sum(part.weights[concept] for concept in shared - names)
     covered = mass / part.mass if part.mass else 0.0
@@ -344,7 +382,11 @@ def _covered(full: Reading, part: Reading, parent: Wording, child: Wording) -> M
     if solid < 1.5 or mass < 2.0:
         return None
     both_direct = parent.kind is QuoteKind.DIRECT and child.kind is QuoteKind.DIRECT
-    enough = (covered >= 0.8 and back >= 0.5) if both_direct else (covered >= 0.75 and back >= 0.3)
+    if both_direct:
+        enough = covered >= 0.8 and back >= 0.5
+    else:
+        # a report may tell a part of a quote, or all of a short one and more besides
+        enough = (covered >= 0.75 and back >= 0.3) or (covered >= 0.35 and back >= 0.8 and solid >= 2.5)
     if not enough:
         return None
     same_stems = {word.stem for word in full.words} & {word.stem for word in part.words if word.content}
@@ -355,7 +397,7 @@ def _covered(full: Reading, part: Reading, parent: Wording, child: Wording) -> M
     )
     said = ", ".join(f"'{mine}' for '{theirs}'" for mine, theirs in swapped[:3])
     count = f"{len(shared)} of {len(part.concepts)} content words in common"
-    return Match(round(0.5 + 0.3 * covered, 3), f"{count}, {said}" if said else count)
+    return Match(round(0.5 + 0.3 * max(covered, back), 3), f"{count}, {said}" if said else count)
 
 
 def _denied(full: Reading, part: Reading, parent: Wording, child: Wording) -> Match | None:

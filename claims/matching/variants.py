@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from claims.enums import QuoteKind, Variant
 from claims.matching.collation import align
-from claims.matching.lexicon import CALENDAR, OPENERS
+from claims.matching.lexicon import CALENDAR
 from claims.matching.quantities import Quantity
-from claims.matching.reading import Reading, Wording, read, reading_of
+from claims.matching.reading import Reading, Wording, read
 from claims.matching.words import Word, words
 
 LOUDNESS = (
@@ -72,13 +72,13 @@ def _altered(base: str, other: str, base_denies: bool, denies: bool) -> str:
 
 
 def _polarity(full: Reading, part: Reading) -> str:
-    named = {token for name in (*full.names, *part.names) for token in name.tokens}
+    named = full.named | part.named
     for left, right in align(full.words, part.words):
         if left is None or right is None:
             continue
         one, two = full.words[left], part.words[right]
         paired = one.content and one.concept == two.concept and one.concept not in named
-        if paired and one.normal not in CALENDAR and full.polarity(left) != part.polarity(right):
+        if paired and one.normal not in CALENDAR and full.sign(left) != part.sign(right):
             return f"polarity: '{_around(full, left)}' is '{_around(part, right)}' here"
     for concept, signs in part.concepts.items():
         theirs = full.concepts.get(concept, signs)
@@ -144,6 +144,11 @@ def _cut(
     for at in range(len(full) - size + 1):
         if full[at : at + size] == part:
             return Judgement(Variant.TRUNCATED, _left_out(base, mine, [(0, at), (at + size, len(full))]))
+    if other.rstrip(" .”\"'").endswith("…") and len(part) > 5 and full[: len(part) - 1] == part[:-1]:
+        # the word it breaks off in may be another's
+        return Judgement(
+            Variant.TRUNCATED, f"breaks off; {_left_out(base, mine, [(len(part) - 1, len(full))])}"
+        )
     pieces = _pieces(part, full)
     if pieces is None:
         return None
@@ -244,51 +249,3 @@ def fullest(wordings: Sequence[Wording]) -> int:
         return kinds.index(wording.kind), not wording.denies, len(row), printed[row], wording.text
 
     return max(range(len(wordings)), key=order)
-
-
-def display_text(wordings: Sequence[Wording]) -> str:
-    """The claim's own line: the fullest wording without an opening 'But', quotation marks and final stop.
-
-    Words in capitals are set in lower case but for names, as the other wordings print them. A claim known
-    only as the denial of something begins with 'Denied:'.
-    """
-    best = wordings[fullest(wordings)]
-    text = " ".join(best.text.split())
-    row = words(text)
-    start = 0
-    while (
-        start < len(row) - 1
-        and row[start].normal in OPENERS
-        and row[start].normal not in ("now", "then", "well")
-    ):
-        start += 1
-    if row:
-        text = text[row[start].start :] if start else text
-    if best.kind is QuoteKind.DIRECT:
-        text = text.strip(' "“”„«»')
-    text = text.rstrip(" ,;:—–-") if text.endswith((",", ";", ":", "—", "–", "-")) else text
-    text = text.rstrip().removesuffix(".") if not text.rstrip().endswith(("...", "U.S.")) else text
-    if reading_of(best).capitals:
-        text = _lowered(text, wordings)
-    text = text[:1].upper() + text[1:]
-    return f"Denied: {text[:1].lower()}{text[1:]}" if best.denies else text
-
-
-def _lowered(text: str, wordings: Sequence[Wording]) -> str:
-    """Text in capitals as a sentence: names keep the form that other wordings print, or a first capital."""
-    known: dict[str, str] = {}
-    for wording in wordings:
-        if not reading_of(wording).capitals:
-            for name in reading_of(wording).names:
-                if name.sure:
-                    known.update((token.casefold(), token) for token in name.text.split())
-    places = {name.text.casefold() for name in read(text).names}
-    pieces: list[str] = []
-    at = 0
-    for word in words(text):
-        pieces.append(text[at : word.start])
-        lower = word.text.casefold()
-        capital = lower in places or lower in CALENDAR or lower in ("i", "i'm", "i've", "i'll", "i'd")
-        pieces.append(known.get(lower) or (word.text.capitalize() if capital else word.text.lower()))
-        at = word.end
-    return "".join(pieces) + text[at:]

@@ -1,4 +1,4 @@
-"""Wordings of the kind the desk was made for: one post printed five ways, its denial, and a call nobody planned."""
+"""Wordings the desk was made for: a post printed five ways, its denial, and a call that nobody planned."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from claims.enums import LinkKind, QuoteKind, Variant
 from claims.matching.contests import contests
 from claims.matching.grouping import group, same_claim
 from claims.matching.reading import Wording
-from claims.matching.variants import display_text, judge
+from claims.matching.variants import judge
 
 DIRECT, MIXED, INDIRECT = QuoteKind.DIRECT, QuoteKind.MIXED, QuoteKind.INDIRECT
 TALKS = Wording(
@@ -17,8 +17,8 @@ TALKS = Wording(
     when=date(2025, 3, 14),
 )
 SURROUNDED = Wording(
-    "BUT, AT THIS VERY MOMENT, THOUSANDS OF UKRAINIAN TROOPS ARE COMPLETELY SURROUNDED BY THE RUSSIAN MILITARY, "
-    "AND IN A VERY BAD AND VULNERABLE POSITION.",
+    "BUT, AT THIS VERY MOMENT, THOUSANDS OF UKRAINIAN TROOPS ARE COMPLETELY SURROUNDED BY THE "
+    "RUSSIAN MILITARY, AND IN A VERY BAD AND VULNERABLE POSITION.",
     speaker="Donald Trump",
 )
 NO_CALL = Wording(
@@ -33,7 +33,7 @@ NO_CALL = Wording(
     "other",
     [
         Wording(
-            'U.S. negotiators "had very good and productive discussions" with Russian President Vladimir Putin',
+            'U.S. negotiators "had very good and productive discussions" with Vladimir Putin of Russia',
             MIXED,
         ),
         Wording(
@@ -71,7 +71,3 @@ def test_judge_calls_a_report_with_other_words_by_its_kind():
 def test_group_keeps_the_sentences_of_one_post_apart():
     cut = Wording(SURROUNDED.text.removeprefix("BUT, "), speaker="Donald Trump")
     assert group([TALKS, SURROUNDED, cut]) == ((0,), (1, 2))
-
-
-def test_display_text_sets_capitals_in_lower_case_but_for_names():
-    assert display_text([SURROUNDED]).startswith("At this very moment, thousands of Ukrainian troops")
