@@ -11,7 +11,17 @@ from claims.extraction.clauses import is_clause, split_content
 from claims.extraction.records import Attribution, Mention, Proposition
 from claims.extraction.relays import venue_of
 from claims.extraction.speakers import UNKNOWN, Cast
-from claims.extraction.syntax import Page, ancestors, child, is_negated, is_verb, spans_of, tokens_in
+from claims.extraction.syntax import (
+    Page,
+    ancestors,
+    child,
+    is_negated,
+    is_verb,
+    spans_of,
+    subject,
+    subtree,
+    tokens_in,
+)
 from claims.extraction.wording import named_pronouns, negated, printed, sentence, with_cue
 from claims.extraction.worth import check_worthiness
 
@@ -63,7 +73,7 @@ def plant(page: Page, records: list[Attribution]) -> list[Node]:
 
 
 def claims_of(page: Page, raw: str, roots: list[Node], cast: Cast) -> Iterator[Proposition]:
-    """The claims of a passage in reading order; `attribution` is the index of the outermost one in `roots`."""
+    """The claims of a passage in reading order; `attribution` is the index of the outermost one."""
     last = UNKNOWN
     for index, root in enumerate(roots):
         yield from _of_node(page, raw, root, cast, index, (), last)
@@ -95,8 +105,6 @@ def _speaker(page: Page, node: Node, cast: Cast, last: Mention) -> Mention:
         return replace(last, basis=f"the quotation continues {last.name}'s")
     verb = cue_verb(page, node)
     if verb is not None and verb.dep_ in ("conj", "advcl", "xcomp", "ccomp"):
-        from claims.extraction.syntax import subject, subtree
-
         shared = subject(verb)
         if shared is not None and shared.i not in node.content and shared.lower_ not in ("it", "there"):
             found = cast.resolve(sorted(set(subtree(shared)) - node.everything))
@@ -116,7 +124,7 @@ def cue_verb(page: Page, node: Node) -> Token | None:
 
 
 def _relayed(page: Page, node: Node, cast: Cast) -> list[Node]:
-    """The nested attributions that have a speaker of their own; within quotation marks all words are the outer one's."""
+    """Nested attributions with a speaker of their own; words within quotation marks are the outer one's."""
     kept = []
     for inner in node.children:
         anchor = inner.cue or sorted(inner.content)
@@ -168,7 +176,7 @@ def _reports(page: Page, node: Node) -> bool:
 
 
 def _impersonal(page: Page, node: Node) -> bool:
-    """'reportedly', 'it is believed that': said by nobody named. Any other cue without a speaker is no claim."""
+    """'reportedly', 'it is believed that': said by nobody named. Other cues need a speaker."""
     verb = cue_verb(page, node)
     if verb is None:
         return True
@@ -204,13 +212,10 @@ def _denied_content(page: Page, node: Node) -> set[int]:
             return inner.content
     for i in sorted(node.content):
         token = page.doc[i]
-        if (
-            token.dep_ in ("acl", "ccomp")
-            and token.head.lemma_.lower() in lex.CLAIM_NOUNS
-            and token.head.i in node.content
-        ):
-            if any(c.lower_ == "that" and c.dep_ == "mark" for c in token.lefts):
-                return node.content & set(range(token.left_edge.i, token.right_edge.i + 1))
+        claimed = token.head.i in node.content and token.head.lemma_.lower() in lex.CLAIM_NOUNS
+        that = any(c.lower_ == "that" and c.dep_ == "mark" for c in token.lefts)
+        if claimed and that and token.dep_ in ("acl", "ccomp"):
+            return node.content & set(subtree(token))
     return node.content
 
 

@@ -28,7 +28,7 @@ def split_content(page: Page, content: set[int]) -> list[list[int]]:
 
 def _sentences(doc: Doc, content: list[int]) -> Iterator[list[int]]:
     sentence: list[int] = []
-    for n, i in enumerate(content):
+    for i in content:
         if doc[i].is_space:
             if "\n" in doc[i].text and sentence:
                 yield sentence
@@ -38,7 +38,6 @@ def _sentences(doc: Doc, content: list[int]) -> Iterator[list[int]]:
             yield sentence
             sentence = []
         sentence.append(i)
-        del n
     if sentence:
         yield sentence
 
@@ -65,7 +64,7 @@ def _breaks(doc: Doc, last: int, here: int) -> bool:
     return first.isupper() or first.isdigit()
 
 
-# --- clauses ----------------------------------------------------------------------------------------------------
+# --- clauses --------------------------------------------------------------------------------------
 
 
 def _clauses(doc: Doc, sentence: list[int]) -> Iterator[list[int]]:
@@ -128,9 +127,7 @@ def _independent(top: Token, inside: set[int]) -> bool:
         return not any(
             c.dep_ == "mark" and c.lower_ in ("if", "because", "when", "while", "although") for c in top.lefts
         )
-    if top.dep_ in ("ccomp", "parataxis") and top.i < top.head.i:
-        return True
-    return False
+    return top.dep_ in ("ccomp", "parataxis") and top.i < top.head.i
 
 
 def _start(verb: Token, before: Token, inside: set[int]) -> int | None:

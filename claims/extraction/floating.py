@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from claims.extraction.quotes import paragraphs
 from claims.extraction.syntax import Found, Page, tokens_in
 
-_TURN = re.compile(
-    r"(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})\s?(?P<cue>:)\s+(?=\S)"
-)
+_WORD = r"[A-Z][\w.'’-]+"
+_TURN = re.compile(rf"(?P<who>{_WORD}(?: {_WORD}){{0,3}})\s?(?P<cue>:)\s+(?=\S)")
 _SIGNED = re.compile(r"[”\"]\s*(?P<cue>[—–]|--?)\s*(?P<who>[A-Z][^\n“”\"]{2,80})$")
 _WORDS = 3
 
@@ -40,11 +39,11 @@ def attach_floating(page: Page, found: list[Found]) -> list[Found]:
         if last is not None and last_quote >= 0:
             distance = page.paragraph_at[tokens[0]] - page.paragraph_at[ranges[last_quote][-1]]
             unclosed = not page.quotes[last_quote].closed
-            if distance == 0 or (unclosed and distance == 1):
-                if not _other_speaker_between(page, found, ranges[last_quote][-1], tokens[0], last):
-                    last.content.update(tokens)
-                    last_quote = q
-                    continue
+            near = distance == 0 or (unclosed and distance == 1)
+            if near and not _other_speaker_between(page, found, ranges[last_quote][-1], tokens[0], last):
+                last.content.update(tokens)
+                last_quote = q
+                continue
             if distance == 1 and _fills_paragraph(page, tokens):
                 last = Found(set(), set(tokens), set(), last.class_, 0.45)
                 added.append(last)
@@ -86,10 +85,10 @@ def _introduced(page: Page, found: list[Found], tokens: range) -> Found | None:
 
 def transcripts(page: Page) -> Iterator[Found]:
     """'WALLACE: ...' and '“...” — Name': a turn is what the paragraph says after the name."""
-    text = page.doc.text
+    text = page.text
     lines = paragraphs(text)
     turns = [(span, match) for span in lines if (match := _TURN.match(text, *span))]
-    for (start, end), match in turns:
+    for (_, end), match in turns:
         who = match["who"]
         known = who.isupper() or text[match.end()] in '“"' or sum(m["who"] == who for _, m in turns) > 1
         if known and len(text[match.end() : end].split()) >= _WORDS:

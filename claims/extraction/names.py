@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from claims.enums import SpeakerKind
 from claims.extraction import lexicon as lex
+from claims.extraction.records import Mention
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|its|his|her|their)\s+", re.IGNORECASE)
@@ -53,6 +54,11 @@ class Entity:
         """The fullest role printed."""
         return max(self.roles, key=lambda r: (len(r), self.roles[r]), default="")
 
+    def mention(self, basis: str, role: str = "") -> Mention:
+        """The mention of somebody the article names, with the fullest role it prints."""
+        aliases = tuple(a for a, _ in self.aliases.most_common() if a != self.name)
+        return Mention(self.name, self.kind, aliases, max(role, self.role, key=len), basis)
+
 
 def gender_of(name: str, title: str = "") -> str:
     """'m', 'f' or '' for not known, from a title or a common given name."""
@@ -61,7 +67,8 @@ def gender_of(name: str, title: str = "") -> str:
             return "m"
         if word in lex.FEMININE_TITLES:
             return "f"
-    given = name.split()[0].lower().rstrip(".") if len(name.split()) > 1 else ""
+    words = name.split()
+    given = words[0].lower().rstrip(".") if len(words) > 1 else ""
     if given in lex.MASCULINE_NAMES:
         return "m"
     return "f" if given in lex.FEMININE_NAMES else ""
@@ -96,14 +103,16 @@ class Names:
         ]
         taken = {i for s in spans for i in range(s.start, s.end)}
         for token in doc:
-            if token.i not in taken and token.pos_ in ("PROPN", "NOUN", "X") and token.text[0].isupper():
-                if self.bearers(token.text):
-                    spans.append(Span(doc, token.i, token.i + 1, label="PERSON"))
+            name_like = token.pos_ in ("PROPN", "NOUN", "X") and token.text[0].isupper()
+            if name_like and token.i not in taken and self.bearers(token.text):
+                spans.append(Span(doc, token.i, token.i + 1, label="PERSON"))
         doc.ents = tuple(sorted(spans, key=lambda s: s.start))
 
     def label(self, span: Span) -> str:
         """The label most given to this name in the article: one slip of the tagger does not count."""
         name = tidy(span.text)
+        if span.label_ == "PERSON" and self.bearers(name):
+            return "PERSON"
         counts = self._labels.get(name)
         if counts and counts["PERSON"] and len(counts) > 1:
             return counts.most_common(1)[0][0]
@@ -111,7 +120,8 @@ class Names:
 
     def _add_person(self, name: str, title: str, span: Span, offset: int) -> None:
         name = _SUFFIX.sub("", name)
-        entity = self.person(name)
+        title = title or title_before(span)
+        entity = self.person(name, title)
         if entity is None:
             entity = Entity(name, SpeakerKind.PERSON, gender=gender_of(name, title))
             self.people[name] = entity
@@ -139,21 +149,26 @@ class Names:
             entity.aliases[name] += 1
         entity.mentions.append(offset + span.start_char)
 
-    def person(self, name: str) -> Entity | None:
-        """The person meant by a full name, a surname, or a given name that only one bears."""
+    def person(self, name: str, title: str = "") -> Entity | None:
+        """The person meant by a full name, a surname, or a given name that only one bears.
+
+        Of several with one surname a title decides ('Mrs.'), else the one first named in full.
+        """
         if name in self.people:
             return self.people[name]
         words = name.split()
         if not words:
             return None
         bearers = [self.people[n] for n in self._by_surname.get(words[-1], []) if len(n.split()) > 1]
-        if len(words) == 1:
-            if bearers:
-                return bearers[0]
-            given = [e for n, e in self.people.items() if len(n.split()) > 1 and n.split()[0] == name]
-            return given[0] if len(given) == 1 else None
-        same = [e for e in bearers if _compatible(words, e.name.split())]
-        return same[0] if same else None
+        if len(words) > 1:
+            return next((e for e in bearers if _compatible(words, e.name.split())), None)
+        gender = gender_of("", title)
+        if gender:
+            bearers = [e for e in bearers if e.gender in ("", gender)]
+        if bearers:
+            return min(bearers, key=lambda e: e.mentions[:1])
+        given = [e for n, e in self.people.items() if len(n.split()) > 1 and n.split()[0] == name]
+        return given[0] if len(given) == 1 else None
 
     def bearers(self, word: str) -> int:
         """How many people of the article have this surname."""
@@ -182,6 +197,16 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
+def title_before(span: Span) -> str:
+    """The word of address before a name: 'Mrs.', 'Sen.'; '' if none."""
+    words: list[str] = []
+    for i in range(span.start - 1, max(span.start - 3, span.sent.start - 1), -1):
+        if span.doc[i].lower_ not in lex.HONORIFICS:
+            break
+        words.insert(0, span.doc[i].text)
+    return " ".join(words)
+
+
 def printed_role(span: Span) -> str:
     """The role printed around a name: 'Harbour master Ada Lark', 'Ada Lark, the harbour master,'."""
     doc, head = span.doc, span.root
@@ -189,7 +214,7 @@ def printed_role(span: Span) -> str:
     words = [t for t in doc[left : span.start] if not t.is_space]
     while words and (words[0].is_punct or words[0].dep_ == "det"):
         words.pop(0)
-    text = doc.text[words[0].idx : words[-1].idx + len(words[-1])] if words else ""
+    text = doc[words[0].i : words[-1].i + 1].text if words else ""
     if text and any(_names_role(t.lower_) for t in words) and len(words) <= 8 and "\n" not in text:
         return tidy(text)
     if head.dep_ == "appos" and head.head.i < head.i and head.head.lower_ in lex.PERSON_NOUNS:

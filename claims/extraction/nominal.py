@@ -57,7 +57,7 @@ def _close_side(page: Page, token: Token, content: set[int], phrase: set[int]) -
 
 
 def _noun(page: Page, token: Token) -> Found | None:
-    """'his claim that ...', 'reports from X that ...', 'expressed concern for ...', 'raised questions about ...'."""
+    """'his claim that ...', 'reports from X that ...', 'expressed concern for ...', 'raised questions'."""
     lemma = token.lemma_.lower()
     class_ = lex.CLASS_OF_NOUN.get(lemma)
     if class_ is None or token.pos_ != "NOUN":
@@ -121,7 +121,7 @@ def _made_clear(page: Page, token: Token) -> Found | None:
     content = set(range(token.i + 1, verb.right_edge.i + 1)) - {
         t.i for t in page.doc[token.i + 1 : verb.right_edge.i + 1] if t.sent != token.sent
     }
-    content = {i for i in content if page.doc[i].text not in (".",) or page.quote_at[i] is not None}
+    content = {i for i in content if page.doc[i].text != "." or page.quote_at[i] is not None}
     if not content or speaker is None:
         return None
     return Found(

@@ -33,7 +33,11 @@ def load_nlp(name: str = "") -> Language:
 
 
 class Extractor:
-    """Finds who said what. `attributor` is a second strategy of stage one beside the rules, such as the tagger's."""
+    """Finds who said what.
+
+    `attributor` is a second strategy of stage one, such as the tagger's; without `rules`, the rules only
+    read what is nested in its attributions.
+    """
 
     def __init__(
         self, *, spacy_model: str = "", attributor: Attributor | None = None, rules: bool = True

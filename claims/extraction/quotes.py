@@ -14,7 +14,7 @@ _SINGLE = frozenset({"‘", "’", "'"})
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What stands between two quotation marks. `start` and `end` include the marks, the inner pair does not."""
+    """What stands between two quotation marks; `start` and `end` include the marks."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ def _pair(text: str, start: int, end: int) -> Iterator[Quote]:
             if kind in _OPENERS or (straight and _can_open(text, mark)):
                 opened, depth = mark, 0
             elif last is not None and mark.start() - last.end < 200 and (kind in _CLOSERS or straight):
-                # A second closing mark: the writer took all of it for the quote; what is certain ends at the first.
+                # A second closing mark: what is certain to be quoted ends at the first.
                 continue
         elif kind in _OPENERS and kind == opened.group():
             depth += 1

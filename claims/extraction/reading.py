@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claims.extraction import lexicon as lex
+
 CHUNK = 40_000  # characters read at once; a chunk ends with a paragraph where one ends in reach
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -12,71 +14,6 @@ _SHOUT = re.compile(r"[^\W\d_][^\n.!?“”\"]*")
 _LINE = re.compile(r"[^\n]+")
 _SOFT_BREAK = re.compile(r"(?<=[\w,;])[ \t]*\n(?=[ \t]*[a-z])")
 _APOSTROPHE = re.compile(r"(?<=\w)[’ʼ´](?=\w)|(?<=s)’(?= \w)(?<![“‘]s’)")
-_PROPER = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "america",
-        "american",
-        "russia",
-        "russian",
-        "ukraine",
-        "ukrainian",
-        "europe",
-        "european",
-        "china",
-        "chinese",
-        "britain",
-        "british",
-        "france",
-        "french",
-        "germany",
-        "german",
-        "israel",
-        "israeli",
-        "iran",
-        "iranian",
-        "english",
-        "i",
-    ]
-)
-_ACRONYMS = frozenset(
-    [
-        "US",
-        "USA",
-        "UK",
-        "EU",
-        "UN",
-        "NATO",
-        "FBI",
-        "CIA",
-        "GOP",
-        "TV",
-        "DC",
-        "NYPD",
-        "KGB",
-        "AP",
-        "OK",
-        "II",
-        "III",
-        "IV",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +65,7 @@ def _known_forms(text: str) -> dict[str, str]:
 
 def _clean(text: str, forms: dict[str, str]) -> str:
     text = _SOFT_BREAK.sub(lambda m: " " * len(m.group()), text)
-    text = "".join(c if c in "\n" or c.isprintable() else " " for c in text)
+    text = "".join(c if c == "\n" or c.isprintable() else " " for c in text)
     text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\u00a0", " ").replace("\u202f", " ")
     text = _APOSTROPHE.sub("'", text)
     out, last = [], 0
@@ -179,35 +116,14 @@ def _recase(text: str, forms: dict[str, str], *, keep_unknown: bool) -> str:
         stem, _, tail = found.partition("'")
         key = stem.lower()
         known = forms.get(key)
-        if known is None and key in _PROPER:
+        if known is None and key in lex.ALWAYS_CAPITAL:
             known = key.capitalize()
-        if known is None and stem in _ACRONYMS:
+        if known is None and stem in lex.ACRONYMS:
             known = stem
-        if known is None and (not keep_unknown or (match.start() > 0 and _function_word(key))):
+        if known is None and (not keep_unknown or (match.start() > 0 and key in lex.SMALL_WORDS)):
             known = key
         if known is None or len(known) != len(stem):
             return found
         return known + found[len(stem) :].lower() if tail or len(found) > len(stem) else known
 
     return _WORD.sub(word, text)
-
-
-def _function_word(word: str) -> bool:
-    return word in {
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "to",
-        "and",
-        "or",
-        "for",
-        "with",
-        "as",
-        "is",
-        "that",
-        "at",
-        "by",
-    }

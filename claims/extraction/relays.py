@@ -7,30 +7,12 @@ from claims.extraction.names import tidy
 from claims.extraction.syntax import Page, subtree
 
 _WHERE = frozenset({"in", "on", "at", "during", "via", "through", "to"})
-_CARRIERS = frozenset(
-    [
-        "platform",
-        "account",
-        "post",
-        "tweet",
-        "message",
-        "video",
-        "site",
-        "app",
-        "page",
-        "network",
-        "website",
-        "media",
-        "thread",
-        "livestream",
-    ]
-)
 _DATES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL"})
 _LONGEST = 9
 
 
 def venue_of(page: Page, cue: Token, content: set[int]) -> str:
-    """The place of an utterance as printed: 'Truth Social', 'press conference in Moscow', 'statement'; '' if none."""
+    """The place of an utterance as printed ('Truth Social', 'press conference in Moscow'); '' if none."""
     for token in cue.sent:
         if token.i in content or token.dep_ != "prep" or token.lower_ not in _WHERE:
             continue
@@ -47,13 +29,13 @@ def venue_of(page: Page, cue: Token, content: set[int]) -> str:
 
 
 def _carrier(noun: Token) -> bool:
-    return noun.lemma_.lower() in _CARRIERS or any(
-        c.dep_ == "appos" and c.lemma_.lower() in _CARRIERS for c in noun.children
+    return noun.lemma_.lower() in lex.CARRIERS or any(
+        c.dep_ == "appos" and c.lemma_.lower() in lex.CARRIERS for c in noun.children
     )
 
 
 def _printed(noun: Token) -> str:
-    if noun.lemma_.lower() in _CARRIERS:
+    if noun.lemma_.lower() in lex.CARRIERS:
         proper = _proper_name(noun)
         if proper:
             return proper

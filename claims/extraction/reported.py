@@ -9,6 +9,7 @@ from claims.extraction import lexicon as lex
 from claims.extraction.syntax import Found, Page, ancestors, child, is_verb, own_subject, subject, subtree
 
 _NEAR = 14  # tokens that may stand between a cue and its quotation
+_ASKING = frozenset({"ask", "wonder", "question", "say", "inquire", "doubt"})
 _SKIP = frozenset({"about", "of", "on", "to", "for", "as", "against", "at", "with", "over", "from", "out"})
 
 
@@ -76,7 +77,7 @@ def _class(lemma: str, verb: Token) -> AttributionClass:
     return lex.class_of_verb(lemma)
 
 
-# --- what is said ---------------------------------------------------------------------------------------------
+# --- what is said ---------------------------------------------------------------------------------
 
 
 def _clause(verb: Token, lemma: str) -> set[int]:
@@ -95,10 +96,13 @@ def _clause(verb: Token, lemma: str) -> set[int]:
             content.update(subtree(c))
             if lemma in lex.SPEECH_PERSON | lex.SPEECH_INFINITIVE and (person := child(verb, "dobj")):
                 content.update(subtree(person))
-        elif c.dep_ == "advcl" and clausal and any(m.lower_ in ("whether", "if", "that") for m in c.lefts):
-            if c.i > verb.i and lemma in ("ask", "wonder", "question", "say", "inquire", "doubt"):
-                content.update(subtree(c))
+        elif c.dep_ == "advcl" and c.i > verb.i and lemma in _ASKING and _whether(c):
+            content.update(subtree(c))
     return content
+
+
+def _whether(clause: Token) -> bool:
+    return any(m.lower_ in ("whether", "if", "that") for m in clause.lefts)
 
 
 def _is_content(verb: Token, clause: Token) -> bool:
@@ -160,13 +164,13 @@ def _object(verb: Token, lemma: str) -> set[int]:
     return content
 
 
-# --- quotations -------------------------------------------------------------------------------------------------
+# --- quotations -----------------------------------------------------------------------------------
 
 
 def _with_quotes(
     page: Page, verb: Token, content: set[int], ranges: list[range], *, look_around: bool = True
 ) -> set[int]:
-    """Content widened to the whole of a quotation it opens or lies in, or taken from the quotation beside the cue."""
+    """Content widened to the whole of a quotation it touches, or taken from the quotation beside the cue."""
     inside = page.quote_at[verb.i]
     widened = set(content)
     for q in {page.quote_at[i] for i in content} - {None, inside}:
@@ -199,7 +203,7 @@ def _quote_after(page: Page, verb: Token, ranges: list[range]) -> range | None:
             tight = not text or text[-1] in ",:—-" or text.split()[-1].lower() == "that" or i - verb.i <= 3
             return ranges[q] if tight and i == ranges[q][0] else None
         token = doc[i]
-        if "\n" in token.text and not (doc[i - 1].text == ":"):
+        if "\n" in token.text and doc[i - 1].text != ":":
             return None
         if token.text in (".", "!", "?", ";") or (
             is_verb(token) and token.dep_ not in ("acl", "relcl", "amod")
@@ -229,7 +233,7 @@ def _quote_before(page: Page, verb: Token, ranges: list[range]) -> range | None:
     return None
 
 
-# --- who says it ---------------------------------------------------------------------------------------------------
+# --- who says it ----------------------------------------------------------------------------------
 
 
 def _source(verb: Token) -> tuple[set[int], bool]:

@@ -32,6 +32,7 @@ class Page:
     """A parsed passage with its quotations: `quote_at[i]` is the quote that token i stands in, or None."""
 
     doc: Doc
+    text: str
     quotes: list[Quote]
     quote_at: list[int | None]
     paragraph_at: list[int]
@@ -51,7 +52,7 @@ class Page:
                 quote_at[token.i] = q
             paragraph_at[token.i] = paragraph
             paragraph += "\n" in token.text
-        return cls(doc, quotes, quote_at, paragraph_at)
+        return cls(doc, text, quotes, quote_at, paragraph_at)
 
     def tokens_of(self, quote: int) -> range:
         """The tokens of a quotation, marks included."""
@@ -150,8 +151,8 @@ def spans_of(doc: Doc, tokens: Iterable[int]) -> Spans:
         start, end = token.idx, token.idx + len(token)
         if token.is_space:
             continue
-        gap = last >= 0 and all(doc[k].is_space for k in range(last + 1, i))
-        if spans and gap and "\n" not in doc.text[spans[-1][1] : start]:
+        gap = [doc[k] for k in range(last + 1, i)] if i - last < 4 else None
+        if spans and gap is not None and all(t.is_space and "\n" not in t.text for t in gap):
             spans[-1][1] = end
         else:
             spans.append([start, end])

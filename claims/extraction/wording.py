@@ -22,9 +22,9 @@ def printed(page: Page, raw: str, tokens: list[int], insert: dict[int, str] | No
             token = page.doc[i]
             if start <= token.idx < end:
                 stop = token.idx + len(token)
-                pieces.append(_original(page.doc.text, raw, last, stop) + insert[i])
+                pieces.append(_original(page.text, raw, last, stop) + insert[i])
                 last = stop
-        pieces.append(_original(page.doc.text, raw, last, end) + " ")
+        pieces.append(_original(page.text, raw, last, end) + " ")
     text = _GAPS.sub(" ", "".join(pieces)).strip()
     return _BEFORE.sub(r"\1", _without_odd_mark(text))
 
@@ -57,7 +57,7 @@ def sentence(text: str) -> str:
 
 
 def named_pronouns(page: Page, tokens: list[int], speaker: str | None, subject: str | None) -> dict[int, str]:
-    """Brackets for a claim: the speaker after the first 'I', whoever the caller is sure of after the first 'he'."""
+    """Brackets for a claim: the speaker after the first 'I', `subject` after the first 'he' or 'she'."""
     for i in tokens:
         token = page.doc[i]
         if token.lower_ == "i" and token.tag_ == "PRP" and speaker and page.quote_at[i] is not None:

@@ -19,10 +19,13 @@ class Unreadable(Exception):
 
 
 class Command(BaseCommand):
+    """Texts in, JSON Lines out."""
+
     help = "Print the attributions and claims of articles, a JSON object a line and article."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Paths and who reads them."""
         parser.add_argument(
             "paths", nargs="+", metavar="PATH", help="text files, folders of them, .jsonl files"
         )
@@ -40,6 +43,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Extract every article; a file that cannot be read does not stop the others."""
         from claims.extraction.pipeline import default_extractor
 
         model = settings.SPACY_MODEL if options["spacy_model"] is None else options["spacy_model"]
