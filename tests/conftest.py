@@ -11,6 +11,9 @@ from django.db import connection
 
 from newsdesk.db.base import leave
 
+# Slow by design elsewhere, and no test is about it.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> Iterator[None]:

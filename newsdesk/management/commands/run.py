@@ -63,7 +63,7 @@ class Command(BaseCommand):
     def listen(self) -> socket.socket:
         """A listening socket on PORT, or on the first free port from 8000 on."""
         host = env.text("HOST", "127.0.0.1")
-        wanted = env.number("PORT", 0) if env.text("PORT") else 0
+        wanted = env.number("PORT", 0)
         for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + PORTS):
             listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -87,55 +87,31 @@ class Command(BaseCommand):
             self.stdout.write("Bringing the database up to date ...")
             call_command("migrate", verbosity=0, interactive=False)
         ensure_logins(settings.VAR_DIR / "logins")
-        wanted = (
-            env.flag("DEMO", default=True) and not settings.DATABASE_URL and "load_demo" in get_commands()
-        )
-        if wanted and self.has_never_had_an_article():
+        if self.wants_demo() and "load_demo" in get_commands():
             self.stdout.write("Loading the demo story ...")
             call_command("load_demo")
         # This process needs no connection from here on.
         connection.close()
         cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS]).close_pool()
 
-    def has_never_had_an_article(self) -> bool:
-        """Whether the database is empty; a demo that was removed does not come back."""
+    def wants_demo(self) -> bool:
+        """Whether to load the demo: into an empty embedded database, and not again once it was removed."""
+        if settings.DATABASE_URL or not env.flag("DEMO", default=True):
+            return False
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sequence_last_value(pg_get_serial_sequence('articles_article', 'id'))")
             return bool(cursor.fetchone() == (None,))
 
     def web(self, listener: socket.socket) -> Child:
         """Gunicorn with threads, on our socket."""
-        command = [sys.executable, "-m", "gunicorn", "newsdesk.wsgi", "--bind", f"fd://{listener.fileno()}"]
-        command += [
-            "--worker-class",
-            "gthread",
-            "--workers",
-            env.text("WEB_CONCURRENCY", "2"),
-            "--threads",
-            "4",
-        ]
-        command += [
-            "--timeout",
-            "120",
-            "--graceful-timeout",
-            "10",
-            "--log-level",
-            "warning",
-            "--no-control-socket",
-        ]
-        command += ["--chdir", str(settings.BASE_DIR)]
+        command = [sys.executable, "-m", "gunicorn", "newsdesk.wsgi", "-c", "python:newsdesk.gunicorn_conf"]
+        command += ["--bind", f"fd://{listener.fileno()}", "--chdir", str(settings.BASE_DIR)]
         return Child("web server", command, {}, pass_fds=[listener.fileno()])
 
     def worker(self) -> Child:
         """A worker for the queue of jobs."""
-        command = [
-            sys.executable,
-            str(settings.BASE_DIR / "manage.py"),
-            "procrastinate",
-            "--log-level",
-            "warning",
-        ]
-        command += ["worker", "--shutdown-graceful-timeout", "20"]
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate", "worker"]
+        command += ["--shutdown-graceful-timeout", "20"]
         return Child("worker", command, {})
 
     def wait_for_first_page(self, port: int, children: list[Child]) -> None:
