@@ -1,23 +1,240 @@
-"""What editors do to claims: mark, undo, decide on a suggestion."""
+"""What editors do to claims: mark, undo, decide on a suggestion.
 
-from django.http import HttpRequest, HttpResponse
+An htmx request gets the changed rows, the tally and the line that says what happened; a plain one is sent on.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import permission_required
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+from django_htmx.http import reswap, retarget, trigger_client_event
+
+from claims.domain import StaleReview, decide_link, record_review, undo_review
+from claims.enums import LinkState
+from claims.forms import BulkForm, LinkForm, QueueFilters, ReviewForm, UndoForm
+from claims.menus import query_without
+from claims.models import Claim, ClaimLink, Review
+from claims.rows import Conflict, Row, rows_for
+from claims.tally import tally_of
+from claims.views.queue import form_for, said_of
+from newsdesk.http import DeskRequest
+
+BULK = 500
+"""Claims that one request may mark."""
 
 
-def review(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_POST
+@permission_required("claims.review_claim", raise_exception=True)
+def review(request: DeskRequest, pk: int) -> HttpResponse:
+    """Mark one claim: 422 with the form where it makes no sense, 409 where somebody else was faster."""
+    claim = get_object_or_404(Claim.objects.select_related("last_review"), pk=pk)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return refused(request, claim, form)
+    try:
+        saved = record_review(pk, reviewer=request.user, **form.cleaned_data)
+    except StaleReview as stale:
+        return stale_mark(request, claim, stale, form.cleaned_data)
+    before = (claim.status, claim.disputed_for)
+    said = said_of([saved], kept=before == (saved.status, saved.disputed_for))
+    return done(request, [saved], said=said, undo=[saved])
 
 
-def undo(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_POST
+@permission_required("claims.review_claim", raise_exception=True)
+def undo(request: DeskRequest, pk: int) -> HttpResponse:
+    """Take back the latest mark of one claim."""
+    claim = get_object_or_404(Claim.objects.select_related("last_review"), pk=pk)
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        return refused(request, claim, form)
+    mark = get_object_or_404(claim.reviews, pk=form.cleaned_data["review"][0])
+    try:
+        restored = undo_review(mark.pk, reviewer=request.user)
+    except StaleReview as stale:
+        return stale_mark(request, claim, stale, None)
+    return done(request, [restored], said=said_of([restored]))
 
 
-def bulk(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_POST
+@permission_required("claims.review_claim", raise_exception=True)
+def bulk(request: DeskRequest) -> HttpResponse:
+    """One mark on every selected claim, or (`review`) one undo of several; each claim stands by itself."""
+    form = UndoForm(request.POST) if "review" in request.POST else BulkForm(request.POST)
+    if not form.is_valid():
+        return refused(request, None, form)
+    saved: list[Review] = []
+    conflicts: dict[int, Conflict] = {}
+    if isinstance(form, UndoForm):
+        for mark in Review.objects.filter(pk__in=form.cleaned_data["review"][:BULK]):
+            try:
+                saved.append(undo_review(mark.pk, reviewer=request.user))
+            except StaleReview as stale:
+                conflicts[mark.claim_id] = Conflict(stale.latest)
+        said = (
+            f"{len(saved)} taken back."
+            if saved
+            else "Nothing was taken back: these claims were marked again."
+        )
+        return done(request, saved, said=said, conflicts=conflicts)
+    mark_of = {key: form.cleaned_data[key] for key in ("status", "disputed_for")}
+    for claim_id, seen in form.cleaned_data["claims"][:BULK]:
+        try:
+            saved.append(record_review(claim_id, reviewer=request.user, seen_review=seen, **mark_of))
+        except StaleReview as stale:
+            conflicts[claim_id] = Conflict(stale.latest, **mark_of)
+        except Claim.DoesNotExist:
+            continue
+    said = said_of(saved, unsaved=bool(conflicts))
+    return done(request, saved, said=said, undo=saved, conflicts=conflicts)
 
 
-def decide(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_POST
+@permission_required("claims.review_claim", raise_exception=True)
+def decide(request: DeskRequest, pk: int) -> HttpResponse:
+    """Answer whether two claims stand against each other."""
+    link = get_object_or_404(ClaimLink, pk=pk)
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return refused(request, None, form)
+    link = decide_link(link.pk, state=form.cleaned_data["state"], editor=request.user)
+    said = {
+        LinkState.CONFIRMED: f"Claim {link.second_id} linked to claim {link.first_id}.",
+        LinkState.DISMISSED: f"Claims {link.first_id} and {link.second_id} are not linked.",
+        LinkState.SUGGESTED: f"Claims {link.first_id} and {link.second_id} are only suggested again.",
+    }[LinkState(link.state)]
+    if not request.htmx:
+        return redirect(next_url(request))
+    # Only the page knows which of the two rows it shows.
+    on_page = {int(item) for item in request.POST.get("rows", "").split(",") if item.isdecimal()}
+    rows = rows_of(sorted({link.first_id, link.second_id} & on_page))
+    answered = link.state != LinkState.SUGGESTED
+    return fragments(request, rows, said=said, undo_link=link if answered else None)
+
+
+def done(
+    request: DeskRequest,
+    saved: list[Review],
+    *,
+    said: str,
+    undo: list[Review] | None = None,
+    conflicts: dict[int, Conflict] | None = None,
+) -> HttpResponse:
+    """The answer to marks that were saved."""
+    if not request.htmx:
+        unsaved = {"unsaved": len(conflicts)} if conflicts else {}
+        return redirect(next_url(request, saved=".".join(str(mark.pk) for mark in saved), **unsaved))
+    if request.htmx.target == "verdict":
+        return on_claim_page(request, saved[0], said=said)
+    conflicts = conflicts or {}
+    rows = rows_of([*(mark.claim_id for mark in saved), *conflicts])
+    for row in rows:
+        row.conflict = conflicts.get(row.claim.pk)
+        row.just_saved = row.conflict is None
+    return fragments(request, rows, said=said, undo=undo or [])
+
+
+def on_claim_page(request: DeskRequest, saved: Review, *, said: str) -> HttpResponse:
+    """The verdict form again, and the line that says what was saved."""
+    claim = Claim.objects.select_related("last_review").get(pk=saved.claim_id)
+    context = {
+        "claim": claim,
+        "form": form_for(claim),
+        "verdict_target": "#verdict",
+        "next": request.POST.get("next", ""),
+        "said": said,
+        "undo": [saved],
+    }
+    return render(request, "includes/verdict_saved.html", context)
+
+
+def fragments(
+    request: DeskRequest,
+    rows: list[Row],
+    *,
+    said: str,
+    undo: list[Review] | None = None,
+    undo_link: ClaimLink | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Changed rows, the tally under the page's filters, and what was said; the page swaps each by its id."""
+    # A single row goes where the request came from; several find their places by their ids.
+    for row in rows:
+        row.oob = request.htmx.target != f"claim-{row.claim.pk}"
+    query = page_query(request)
+    context = {
+        "rows": rows,
+        "said": said,
+        "undo": undo or [],
+        "undo_link": undo_link,
+        "tally": tally_of(QueueFilters(query)),
+        "query": query_without(query),
+    }
+    response = render(request, "includes/rows_saved.html", context, status=status)
+    return trigger_client_event(
+        response, "claims-changed", {"claims": [row.claim.pk for row in rows]}, after="settle"
+    )
+
+
+def stale_mark(
+    request: DeskRequest, claim: Claim, stale: StaleReview, mark: dict[str, Any] | None
+) -> HttpResponse:
+    """409: who set what, and the mark that was not saved with everything typed (None: an undo)."""
+    typed = {key: mark[key] for key in ("status", "disputed_for", "note", "evidence_url")} if mark else {}
+    conflict = Conflict(stale.latest, **typed)
+    (row,) = rows_of([stale.latest.claim_id])
+    row.conflict = conflict
+    if request.htmx and request.htmx.target == f"claim-{claim.pk}":
+        return fragments(request, [row], said="", status=409)
+    context = {"section": "queue", "row": row, "claim": row.claim, "next": next_url(request)}
+    if request.htmx:
+        return retarget(
+            reswap(render(request, "includes/conflict.html", context, status=409), "beforebegin"), "#verdict"
+        )
+    return render(request, "claims/not_saved.html", context, status=409)
+
+
+def refused(request: DeskRequest, claim: Claim | None, form: Form) -> HttpResponse:
+    """422: what is wrong, with everything typed."""
+    context = {
+        "section": "queue",
+        "claim": claim,
+        "form": form,
+        "next": request.POST.get("next", ""),
+        "verdict_target": f"#{request.htmx.target}" if request.htmx else "#verdict",
+    }
+    if not request.htmx:
+        return render(request, "claims/not_saved.html", context | {"next": next_url(request)}, status=422)
+    if isinstance(form, ReviewForm):
+        response = render(request, "includes/verdict.html", context, status=422)
+        return retarget(reswap(response, "outerHTML"), "#verdict")
+    said = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    response = HttpResponse(render_to_string("includes/live.html", {"said": said}, request), status=422)
+    return retarget(reswap(response, "innerHTML"), "#live")
+
+
+def rows_of(ids: list[int]) -> list[Row]:
+    """Rows of these claims as they are now, in this order."""
+    found = {row.claim.pk: row for row in rows_for(Claim.objects.filter(pk__in=ids).for_queue())}
+    return [found[pk] for pk in dict.fromkeys(ids) if pk in found]
+
+
+def page_query(request: DeskRequest) -> QueryDict:
+    """The filters of the page that an htmx request came from."""
+    path, _, query = (request.htmx.current_url_abs_path or "").partition("?")
+    return QueryDict(query if path == reverse("claims:queue") else "")
+
+
+def next_url(request: DeskRequest, **added: object) -> str:
+    """Where a plain post leads: the address in `next` where it is one of ours, else the queue."""
+    url = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()):
+        url = reverse("claims:queue")
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(added)}" if added else url

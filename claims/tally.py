@@ -1,0 +1,54 @@
+"""How far the review of a selection of claims is."""
+
+from dataclasses import dataclass
+
+from claims.enums import Status
+from claims.forms import QueueFilters
+from claims.models import Claim
+
+TICKS = 40
+"""Claims up to which each has a tick of its own; above it one bar shows them in proportion."""
+
+BAR = 192
+"""Width of that bar in CSS pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far the claims of the current filters are, whatever their status."""
+
+    counts: dict[Status, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts.values())
+
+    @property
+    def reviewed(self) -> int:
+        """Those with a mark."""
+        return self.total - self.counts[Status.UNREVIEWED]
+
+    @property
+    def parts(self) -> list[tuple[Status, int]]:
+        """Counts by status, in the order in which the desk names them."""
+        order = (Status.CONFIRMED, Status.DISPUTED, Status.ATTRIBUTED, Status.UNREVIEWED)
+        return [(status, self.counts[status]) for status in order]
+
+    @property
+    def ticks(self) -> list[Status]:
+        """One tick a claim, or none where there are too many."""
+        return [s for s, n in self.parts for _ in range(n)] if self.total <= TICKS else []
+
+    @property
+    def bar(self) -> list[tuple[Status, int, int]]:
+        """The parts of the bar: status, where it begins and how wide it is (at least 3), in CSS pixels."""
+        shown = [(status, max(3, round(BAR * n / self.total))) for status, n in self.parts if n]
+        at = [sum(width + 2 for _, width in shown[:index]) for index in range(len(shown))]
+        return [(status, start, width) for (status, width), start in zip(shown, at, strict=True)]
+
+
+def tally_of(filters: QueueFilters) -> Tally:
+    """The tally of the filters; the one on status is left aside, because status is what it counts."""
+    chosen = {name: value for name, value in filters.chosen().items() if name != "status"}
+    return Tally(Claim.objects.current().matching(**chosen).tally())

@@ -1,0 +1,137 @@
+// The verdict form: its keys, the question that Dispute asks first, and what was typed, which is kept
+// in this tab until it is saved. Forms arrive with the page or by htmx.
+import { bind } from "./keys.js";
+
+const one = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+export const form = () => one(".verdict form");
+
+const hint = (text) => {
+  const line = one(".verdict__hint", form());
+  if (line) line.textContent = text;
+};
+
+// Dispute asks what is disputed; choosing is what saves.
+export const ask = (asked = form()) => {
+  const reasons = one(".reason", asked);
+  reasons.hidden = false;
+  one("[value=disputed]", asked).setAttribute("aria-expanded", "true");
+  hint("Not saved yet: choose one.");
+  one(".rbtn", reasons).focus();
+};
+
+const asking = () => !one(".reason", form())?.hidden;
+
+export const press = (value) => {
+  const pressed = form();
+  if (!pressed) return false;
+  if (value === "disputed") return ask(pressed);
+  pressed.requestSubmit(one(`.vbtn[value=${value}]`, pressed));
+};
+
+export const choose = (value) => {
+  if (!form() || !asking()) return false;
+  form().requestSubmit(one(`.rbtn[value=${value}]`, form()));
+};
+
+const field = (name) => {
+  const found = form();
+  if (!found) return false;
+  found.dataset.open = "";
+  found.elements[name].focus();
+};
+
+// A key that is held down is one key.
+export const once = (action) => (event) => (event.repeat ? undefined : action());
+
+bind({
+  c: once(() => press("confirmed")),
+  d: once(() => press("disputed")),
+  a: once(() => press("attributed")),
+  1: once(() => choose("content")),
+  2: once(() => choose("words")),
+  n: () => field("note"),
+  e: () => field("evidence_url"),
+});
+
+// Drafts
+const draftKey = (draft) => `newsdesk-draft-${draft.dataset.claim}`;
+const typed = (draft) => ({ note: draft.elements.note.value, evidence_url: draft.elements.evidence_url.value });
+
+document.addEventListener("input", (event) => {
+  const draft = event.target.closest(".verdict form");
+  if (draft) sessionStorage.setItem(draftKey(draft), JSON.stringify(typed(draft)));
+});
+
+const recall = (draft) => {
+  const kept = JSON.parse(sessionStorage.getItem(draftKey(draft)) ?? "null");
+  if (!kept) return;
+  for (const [name, value] of Object.entries(kept)) draft.elements[name].value = value;
+  if (kept.note || kept.evidence_url) draft.dataset.open = "";
+};
+
+// A form begins with its question closed, unless it was disputed before or came back with an error.
+const prepare = (root) => {
+  for (const fresh of all(".verdict form", root)) {
+    const reasons = one(".reason", fresh);
+    if ("fold" in reasons.dataset) {
+      delete reasons.dataset.fold;
+      reasons.hidden = true;
+      one("[value=disputed]", fresh).setAttribute("aria-expanded", "false");
+    }
+    recall(fresh);
+    one("[aria-invalid]", fresh)?.focus();
+  }
+};
+
+// The second click of a double-click must not reach the form that the first one brought.
+const REST = 400;
+let savedAt = -Infinity;
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const button = event.target.closest(".verdict :is(.vbtn, .rbtn)");
+    if (!button) {
+      const more = event.target.closest("[data-more]");
+      if (more) field("note");
+      return;
+    }
+    const byPointer = event.detail > 0;
+    if (event.detail > 1 || (byPointer && performance.now() - savedAt < REST)) event.preventDefault();
+    else if (button.value === "disputed") {
+      event.preventDefault();
+      ask(button.form);
+    }
+  },
+  true,
+);
+
+// Ctrl+Enter in a field saves with the status that the claim has.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const saving = event.target.closest?.(".verdict form");
+  if (!saving) return;
+  event.preventDefault();
+  const pressed = one(".rbtn[aria-pressed=true]", saving) ?? one(".vbtn[aria-pressed=true]", saving);
+  if (pressed) return saving.requestSubmit(pressed);
+  hint("Not saved yet: choose Confirm, Dispute or Attribute.");
+  one(".vbtn", saving).focus();
+});
+
+// Enter alone in the evidence field would press Confirm, the first button of the form.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches?.(".verdict input") && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    one(".vbtn", event.target.form).focus();
+  }
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const saved = event.detail.requestConfig?.elt;
+  if (!saved?.matches?.(".verdict form") || !event.detail.successful) return;
+  sessionStorage.removeItem(draftKey(saved));
+  savedAt = performance.now();
+});
+document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+prepare(document);
