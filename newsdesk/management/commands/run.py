@@ -31,11 +31,12 @@ class Command(BaseCommand):
     """Migrate, make the first accounts, load the demo, serve, and stop all that was started."""
 
     help = "Runs the desk on this machine: database, web and worker, until Ctrl-C or SIGTERM."
+    leaving = False
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until a signal comes; ends without error then."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _leave)
+            signal.signal(number, self.leave)
         children: list[Child] = []
         listener = self.listen()
         try:
@@ -50,8 +51,7 @@ class Command(BaseCommand):
         except (EmbeddedError, ChildError) as error:
             raise CommandError(str(error)) from error
         finally:
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, signal.SIG_IGN)
+            self.leaving = True
             if children:
                 self.stdout.write("\nStopping ...")
             stop(children)
@@ -163,7 +163,8 @@ class Command(BaseCommand):
             if news := child.keep():
                 self.stderr.write(news)
 
-
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    """End by way of the `finally` clauses, without a traceback."""
-    sys.exit(0)
+    def leave(self, _number: int, _frame: FrameType | None) -> None:
+        """End by way of `finally`, without a traceback. It may come twice, as from make."""
+        if not self.leaving:
+            self.leaving = True
+            sys.exit(0)
