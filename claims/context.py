@@ -1,11 +1,42 @@
-"""What every page of the desk shows: how many claims wait in the queue."""
+"""What every page of the desk shows: how many claims wait in the queue, and whether a demo is loaded."""
 
+from functools import cached_property
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
+from articles.models import Story
 from claims.enums import Status
 from claims.models import Claim
 
 
+class Facts:
+    """Asked of the database in one query, once a page, and only where a page prints one of them."""
+
+    def __init__(self, user_id: int | None) -> None:
+        self.user_id = user_id
+
+    @cached_property
+    def _both(self) -> tuple[int, bool]:
+        waiting = Claim.objects.current().filter(status=Status.UNREVIEWED).order_by()
+        count = waiting.values(every=Value(1)).annotate(n=Count("pk")).values("n")
+        demo = Exists(Story.objects.filter(demo=True))
+        person = User.objects.filter(pk=self.user_id or 0)
+        facts = person.values_list(Coalesce(Subquery(count), 0), demo).first()
+        return facts or (0, False)
+
+    def queue_count(self) -> int:
+        """How many claims are unreviewed."""
+        return self._both[0]
+
+    def demo(self) -> bool:
+        """Whether the demo story is loaded."""
+        return self._both[1]
+
+
 def desk(request: HttpRequest) -> dict[str, object]:
-    """`queue_count`, counted only where a page prints it."""
-    return {"queue_count": lambda: Claim.objects.current().filter(status=Status.UNREVIEWED).count()}
+    """`queue_count` and `demo`."""
+    facts = Facts(request.user.pk)
+    return {"queue_count": facts.queue_count, "demo": facts.demo}
