@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-    from articles.models import Article, Story, Upload
+    from articles.models import Article, Story, Upload  # noqa: F401 -- named in bases
 
 
 class StoryQuerySet(QuerySet["Story"]):
@@ -43,7 +43,10 @@ class UploadQuerySet(QuerySet["Upload"]):
         return (
             self.filter(uploaded_by_id=user.pk, cleared=False)
             .select_related("article", "article__outlet", "article__story")
-            .annotate(claim_count=Count("article__appearances__claim", distinct=True))
+            .annotate(
+                claim_count=Count("article__appearances__claim", distinct=True),
+                speaker_count=Count("article__appearances__claim__speaker", distinct=True),
+            )
             .defer("content", "article__text")
             .order_by("-pk")
         )

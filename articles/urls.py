@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from articles import views
+from articles.views import articles, stories, upload
 
 app_name = "articles"
 urlpatterns = [
-    path("articles/", views.articles, name="articles"),
-    path("articles/<int:pk>/", views.article, name="article"),
-    path("articles/<int:pk>/details/", views.details, name="details"),
-    path("stories/", views.stories, name="stories"),
-    path("stories/<int:pk>/", views.story, name="story"),
-    path("upload/", views.upload, name="upload"),
-    path("uploads/<int:pk>/", views.upload_row, name="upload_row"),
-    path("uploads/<int:pk>/original/", views.original, name="original"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/details/", articles.details, name="details"),
+    path("stories/", stories.stories, name="stories"),
+    path("stories/<int:pk>/", stories.story, name="story"),
+    path("upload/", upload.upload, name="upload"),
+    path("uploads/", upload.progress, name="progress"),
+    path("uploads/clear/", upload.clear, name="clear"),
+    path("uploads/<int:pk>/", upload.upload_row, name="upload_row"),
+    path("uploads/<int:pk>/original/", upload.original, name="original"),
 ]

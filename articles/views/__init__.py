@@ -1,0 +1,1 @@
+"""Pages of uploads, articles and stories."""
