@@ -69,7 +69,9 @@ def _wordings(claim_ids: Iterable[int]) -> dict[int, list[Wording]]:
     by_claim: dict[int, dict[str, Wording]] = defaultdict(dict)
     appearances = Appearance.objects.filter(claim__in=claim_ids).select_related("claim__speaker", "article")
     for appearance in appearances.defer("article__text").order_by("claim", "pk"):
-        by_claim[appearance.claim_id].setdefault(appearance.text.casefold(), wording_of(appearance))
+        by_claim[appearance.claim_id].setdefault(
+            appearance.text.casefold(), wording_of(appearance, appearance.claim.speaker)
+        )
     return {
         claim: list(islice(sorted(said.values(), key=lambda wording: -len(wording.text)), WORDINGS))
         for claim, said in by_claim.items()

@@ -13,16 +13,16 @@ from django.db.models import Q
 from articles.models import Article
 from claims.enums import QuoteKind
 from claims.extraction.records import Proposition
-from claims.matching.grouping import Match, candidate_keys
+from claims.matching.grouping import candidate_keys
 from claims.matching.grouping import place as place_among
 from claims.matching.reading import Wording
 from claims.matching.variants import fullest, judge
 from claims.matching.words import JOINER
 from claims.models import Appearance, Claim, ClaimLink, Speaker
 
-type New = tuple[Proposition, Speaker]
+type Placed = tuple[Appearance, Speaker]
 
-NOTE_LENGTH = 1000
+NOTE_LENGTH, REASON_LENGTH = 1000, 300
 
 
 @dataclass(eq=False)
@@ -38,52 +38,64 @@ class Group:
         self.members.append(appearance)
         self.keys |= set(keys)
 
-    def take(self, appearance: Appearance, source: "Group") -> None:
-        """Take an appearance over from another claim; one that loses its last leads here from then on."""
-        source.members.remove(appearance)
-        self.add(appearance, candidate_keys(wording_of(appearance)))
-        if not source.members:
-            source.claim.merged_into = self.claim
-
     @property
     def settled(self) -> bool:
         """Whether an editor marked it: its appearances then stay."""
         return self.claim.last_review_id is not None
 
 
-def wording_of(appearance: Appearance) -> Wording:
+def appearance_of(article: Article, proposition: Proposition) -> Appearance:
+    """A proposition as an appearance of no claim yet, not stored."""
+    return Appearance(
+        article=article,
+        spans=[list(span) for span in proposition.spans],
+        start=proposition.spans[0][0],
+        end=proposition.spans[-1][1],
+        text=JOINER.join(article.text[start:end] for start, end in proposition.spans),
+        reading=proposition.text,
+        kind=proposition.kind,
+        reports=proposition.class_,
+        cue=proposition.cue[:200],
+        cue_spans=[list(span) for span in proposition.cue_spans],
+        source_spans=[list(span) for span in proposition.source],
+        basis=proposition.speaker.basis[:300],
+        via=[name[:200] for name in proposition.via],
+        venue=proposition.venue[:200],
+        denies=proposition.denies,
+        confidence=proposition.confidence,
+        check_worthiness=proposition.check_worthiness,
+    )
+
+
+def wording_of(appearance: Appearance, speaker: Speaker) -> Wording:
     """What matching reads of an appearance; the article must be loaded with it."""
     return Wording(
         text=appearance.text,
         kind=QuoteKind(appearance.kind),
         denies=appearance.denies,
-        speaker=appearance.claim.speaker.name if appearance.claim_id else "",
+        speaker=speaker.name,
         when=appearance.article.published_on,
     )
 
 
-def place(article: Article, new: Sequence[New]) -> set[int]:
-    """Store an article's propositions as appearances of claims, old or new; returns those claims' ids.
+def place(new: Sequence[Placed]) -> set[int]:
+    """Give appearances their claims, old or new, and store both; returns the ids of those claims.
 
-    Of propositions at the same spans by the same speaker the first is stored.
+    An appearance that has a claim already moves to the one found. Of several at the same spans
+    by the same speaker the first is stored.
     """
-    new = list(
-        {
-            (speaker.pk, proposition.spans): (proposition, speaker) for proposition, speaker in reversed(new)
-        }.values()
-    )[::-1]
-    keys_of = {id(proposition): candidate_keys(_new_wording(article, proposition)) for proposition, _ in new}
-    groups = _candidates(new, keys_of)
+    first = {(speaker.pk, str(found.spans)): (found, speaker) for found, speaker in reversed(new)}
+    wanted = [(found, speaker, wording_of(found, speaker)) for found, speaker in reversed(first.values())]
+    groups = _candidates(wanted)
     changed: dict[Group, None] = {}  # a set that keeps the order of reading, for the ids of new claims
-    for proposition, speaker in new:
-        keys = keys_of[id(proposition)]
+    for appearance, speaker, wording in wanted:
+        keys = candidate_keys(wording)
         near = [group for group in groups[speaker.pk] if group.keys & keys]
         placement = place_among(
-            _new_wording(article, proposition),
-            [[wording_of(member) for member in group.members] for group in near],
+            wording, [[wording_of(member, speaker) for member in group.members] for group in near]
         )
         if placement.group is None:
-            home = Group(Claim(speaker=speaker, text=proposition.text))
+            home = Group(Claim(speaker=speaker, text=appearance.reading))
             groups[speaker.pk].append(home)
         else:
             home = near[placement.group]
@@ -92,9 +104,13 @@ def place(article: Article, new: Sequence[New]) -> set[int]:
             for move in placement.moves
             if not near[move.group].settled
         ]
-        home.add(_appearance(article, proposition, placement.match), keys)
-        for source, appearance in moved:
-            home.take(appearance, source)
+        appearance.match_reason = placement.match.reason[:REASON_LENGTH] if placement.match else ""
+        home.add(appearance, keys)
+        for source, other in moved:
+            source.members.remove(other)
+            home.add(other, candidate_keys(wording_of(other, speaker)))
+            if not source.members:
+                source.claim.merged_into = home.claim
             changed[source] = None
         changed[home] = None
     return _store(changed)
@@ -105,14 +121,18 @@ def refresh(claim_ids: Iterable[int]) -> None:
 
     A claim that nothing reports any more goes, unless an editor marked it.
     """
-    claims = Claim.objects.filter(pk__in=claim_ids, merged_into=None).prefetch_related("appearances__article")
+    claims = (
+        Claim.objects.filter(pk__in=claim_ids, merged_into=None)
+        .select_related("speaker")
+        .prefetch_related("appearances__article")
+    )
     for claim in claims.order_by("pk"):
         appearances = list(claim.appearances.all())
         if not appearances:
             if claim.last_review_id is None:
                 claim.delete()
             continue
-        wordings = [wording_of(appearance) for appearance in appearances]
+        wordings = [wording_of(appearance, claim.speaker) for appearance in appearances]
         lead = appearances[fullest(wordings)]
         for appearance in appearances:
             judgement = judge(
@@ -131,55 +151,19 @@ def refresh(claim_ids: Iterable[int]) -> None:
         claim.save(update_fields=["text", "match_keys", "check_worthiness"])
 
 
-def _new_wording(article: Article, proposition: Proposition) -> Wording:
-    return Wording(
-        text=_printed(article, proposition),
-        kind=proposition.kind,
-        denies=proposition.denies,
-        when=article.published_on,
-    )
-
-
-def _printed(article: Article, proposition: Proposition) -> str:
-    return JOINER.join(article.text[start:end] for start, end in proposition.spans)
-
-
-def _candidates(new: Sequence[New], keys_of: dict[int, frozenset[str]]) -> dict[int, list[Group]]:
-    """By speaker, the stored claims that share an index key with one of the new propositions."""
-    wanted: dict[int, set[str]] = defaultdict(set)
-    for proposition, speaker in new:
-        wanted[speaker.pk] |= keys_of[id(proposition)]
+def _candidates(wanted: Iterable[tuple[Appearance, Speaker, Wording]]) -> dict[int, list[Group]]:
+    """By speaker, the stored claims that share an index key with one of the wordings."""
+    keys: dict[int, set[str]] = defaultdict(set)
+    for _, speaker, wording in wanted:
+        keys[speaker.pk] |= candidate_keys(wording)
     groups: dict[int, list[Group]] = defaultdict(list)
-    for speaker_id, keys in wanted.items():
+    for speaker_id, shared in keys.items():
         claims = Claim.objects.filter(
-            speaker_id=speaker_id, merged_into=None, match_keys__overlap=sorted(keys)
+            speaker_id=speaker_id, merged_into=None, match_keys__overlap=sorted(shared)
         ).prefetch_related("appearances__article")
         for claim in claims.order_by("pk"):
             groups[speaker_id].append(Group(claim, list(claim.appearances.all()), set(claim.match_keys)))
     return groups
-
-
-def _appearance(article: Article, proposition: Proposition, match: Match | None) -> Appearance:
-    return Appearance(
-        article=article,
-        spans=[list(span) for span in proposition.spans],
-        start=proposition.spans[0][0],
-        end=proposition.spans[-1][1],
-        text=_printed(article, proposition),
-        reading=proposition.text,
-        kind=proposition.kind,
-        reports=proposition.class_,
-        cue=proposition.cue[:200],
-        cue_spans=[list(span) for span in proposition.cue_spans],
-        source_spans=[list(span) for span in proposition.source],
-        basis=proposition.speaker.basis[:300],
-        via=[name[:200] for name in proposition.via],
-        venue=proposition.venue[:200],
-        denies=proposition.denies,
-        match_reason=match.reason[:300] if match else "",
-        confidence=proposition.confidence,
-        check_worthiness=proposition.check_worthiness,
-    )
 
 
 def _store(changed: Iterable[Group]) -> set[int]:

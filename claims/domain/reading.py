@@ -6,7 +6,7 @@ from django.db import transaction
 from articles.enums import ReadingState
 from articles.models import Article
 from claims.domain.contests import suggest_contests
-from claims.domain.placing import place, refresh
+from claims.domain.placing import appearance_of, place, refresh
 from claims.domain.speakers import speakers_for
 from claims.extraction.records import Extraction, Spans
 from claims.models import Appearance, Claim
@@ -60,11 +60,11 @@ def store_extraction(article: Article, extraction: Extraction) -> int:
     speakers = speakers_for(article, (proposition.speaker for proposition in extraction.claims))
     kept, gone = _earlier_reading(article, extraction)
     new = [
-        (proposition, speakers[proposition.speaker])
+        (appearance_of(article, proposition), speakers[proposition.speaker])
         for proposition in extraction.claims
         if proposition.spans not in kept
     ]
-    touched = place(article, new) | gone
+    touched = place(new) | gone
     refresh(touched)
     suggest_contests(touched)
     Article.objects.filter(pk=article.pk).update(
