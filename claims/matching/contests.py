@@ -13,9 +13,10 @@ from claims.extraction.records import Span
 from claims.matching import lexicon
 from claims.matching.collation import align
 from claims.matching.names import Name
+from claims.matching.negation import clause_end
 from claims.matching.quantities import Quantity
 from claims.matching.reading import Reading, Wording, kin_of, reading_of
-from claims.matching.words import Word, words
+from claims.matching.words import Word, stem, words
 
 _UNSURE = lexicon.word_set("if unless whether")
 _RULES = lexicon.word_set("should must ought need needs")
@@ -23,6 +24,7 @@ _FUTURE = lexicon.word_set("will would shall may might maybe could plan plans pl
 _PAST = lexicon.word_set(
     "had have has held was were been spoke met talked discussed called phoned did his her their our my"
 )
+_PROSPECTS = frozenset(map(stem, ("possibility", "prospect", "idea", "notion", "speculation")))
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -120,11 +122,12 @@ def _opposed(a: Wording, b: Wording, one: Reading, two: Reading) -> Contest | No
     shared = one.concepts.keys() & two.concepts.keys()
     if _names_part(one, two) and not (shared & names and len(_solid(one, shared - names)) >= 2):
         return None
+    near = _same_matter(one, two, 0.8) and _same_matter(two, one, 0.8)
     opposite = [
         concept
         for concept in shared - names
         if not one.concepts[concept] & two.concepts[concept]
-        and min(one.weights[concept], two.weights[concept]) >= 1.0
+        and (min(one.weights[concept], two.weights[concept]) >= 1.0 or near)
         and _bears(one, concept)
         and _bears(two, concept)
     ]
@@ -132,20 +135,23 @@ def _opposed(a: Wording, b: Wording, one: Reading, two: Reading) -> Contest | No
         return None
     small = min(one, two, key=lambda reading: reading.mass)
     mass = sum(min(one.weights[concept], two.weights[concept]) for concept in shared)
-    brief = (a.denies and len(one.concepts) <= 2) or (b.denies and len(two.concepts) <= 2)
-    if brief:
-        if not _same_scene(a, b):
-            return None
-    elif mass < 1.5 or mass < 0.4 * small.mass:
+    if _complements_part(one, two, min(opposite, key=one.find)):
         return None
+    brief = (a.denies and len(one.concepts) <= 2) or (b.denies and len(two.concepts) <= 2)
     concept = min(opposite, key=one.find)
     first, second = one.find(concept), two.find(concept)
     hedged = (first in one.polarity.hedged) is not (second in two.polarity.hedged)
+    if brief:
+        if hedged or not _same_scene(a, b):
+            return None
+    elif mass < 1.5 or mass < 0.4 * small.mass:
+        return None
+    soft = hedged or _only_expected(one) or _only_expected(two)
     left, right = _span(one, first), _span(two, second)
     others = [one.words[at].text for at in sorted(map(one.find, shared - {concept}))]
     about = f", both on {', '.join(repr(text) for text in others[:3])}" if others else ""
     return Contest(
-        LinkKind.IN_TENSION if hedged else LinkKind.CONTRADICTS,
+        LinkKind.IN_TENSION if soft else LinkKind.CONTRADICTS,
         left,
         right,
         f"{_said(a, left).capitalize() if a.denies else _said(a, left)} against {_said(b, right)}{about}",
@@ -158,10 +164,31 @@ def _solid(reading: Reading, concepts: Iterable[str]) -> list[str]:
     return [concept for concept in concepts if reading.weights[concept] >= 1.0]
 
 
+def _complements_part(one: Reading, two: Reading, concept: str) -> bool:
+    """Whether each completes the opposed word in its own way: 'safe for cars', 'not safe for lorries'."""
+
+    def own(reading: Reading, other: Reading) -> bool:
+        at = reading.find(concept)
+        end = clause_end(reading.words, reading.text, at)
+        return any(
+            word.concept in reading.concepts.keys() - other.concepts.keys()
+            and not word.common
+            and not word.capital
+            for word in reading.words[at + 1 : end]
+        )
+
+    return own(one, two) and own(two, one)
+
+
 def _bears(reading: Reading, concept: str) -> bool:
     """Whether a negated word is what its negator bears on: 'troops' is not in 'no plans for troops'."""
     at = reading.find(concept)
     return at not in reading.polarity.negated or at in reading.polarity.focus
+
+
+def _only_expected(reading: Reading) -> bool:
+    """Whether what is denied is a prospect, not a fact: 'dismissed the possibility of a call'."""
+    return any(reading.words[at].stem in _PROSPECTS for at in reading.polarity.frame)
 
 
 def _same_scene(a: Wording, b: Wording) -> bool:
@@ -285,8 +312,9 @@ def _same_matter(one: Reading, two: Reading, share: float) -> bool:
     """Whether the shorter is all but covered by the other, with a word that is no name and not common."""
     shared = one.concepts.keys() & two.concepts.keys()
     solid = _solid(one, shared - one.named - two.named)
-    mass = sum(min(one.weights[concept], two.weights[concept]) for concept in shared)
-    return bool(solid) and mass >= 1.4 and mass >= share * min(one.mass, two.mass)
+    mass = sum(min(one.weights[concept], two.weights[concept]) for concept in shared if concept[0] != "#")
+    sizes = [sum(size for concept, size in side.weights.items() if concept[0] != "#") for side in (one, two)]
+    return bool(solid) and mass >= 1.4 and mass >= share * min(sizes)
 
 
 def _days(one: Reading, two: Reading) -> Contest | None:

@@ -12,7 +12,7 @@ def word_set(text: str) -> frozenset[str]:
 
 FUNCTION = word_set(
     """a an the this that these those there here it its he him his she her hers they them their theirs we us
-    our ours you your yours i me my mine who whom whose which what when where why how if then than as so
+    our ours you your yours i me my who whom whose which what when where why how if then than as so
     such both either each every any some all most more many much few several other another own same and or
     but nor yet for because since while although though however whether until unless of in on at by to from
     with about into onto over under through during between among against before after above below out off up
@@ -23,7 +23,8 @@ FUNCTION = word_set(
     he'd he'll she's she'd she'll it's it'd it'll we're we've we'd we'll they're they've they'd they'll
     that's that'd that'll there's there'd there'll here's who's who'd what's let's ain't also just too only
     even still again very quite rather really now already ever away else myself yourself himself herself
-    itself ourselves yourselves themselves one ones oh well yes etc"""
+    itself ourselves yourselves themselves one ones oh well yes etc
+    someone somebody anyone anybody everyone everybody something anything everything"""
 )
 """Words that carry grammar: counted lightly in an alignment and not at all as evidence of a shared
 proposition."""

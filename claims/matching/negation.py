@@ -15,6 +15,7 @@ _AUXILIARIES = lexicon.word_set(
 )
 _OPENS_ASIDE = lexicon.word_set("one which who whom whose where something nothing")
 _OF_NOUNS = lexicon.word_set("no without none lack lacks lacked lacking neither")
+_TRUTH = lexicon.word_set("true correct case false untrue impossible deny denies denied denying")
 _AFTERTHOUGHTS = lexicon.word_set("false untrue impossible unlikely")
 
 
@@ -49,7 +50,7 @@ def polarity(row: Sequence[Word], text: str, *, denies: bool) -> Polarity:
             index
             for at, word in enumerate(row)
             if word.normal in lexicon.HEDGES
-            for index in range(at + 1, _clause_end(row, text, at))
+            for index in range(at + 1, clause_end(row, text, at))
         ),
         aside=_aside(row, text),
         frame=frame,
@@ -75,17 +76,32 @@ def _scopes(
         if verb is None:
             yield start, len(row), True
         else:
-            yield verb + 1, _clause_end(row, text, verb), False
+            yield verb + 1, clause_end(row, text, verb), False
     for at in range(len(row)):
         if not negates(row, at):
             continue
-        if row[at].normal in _AFTERTHOUGHTS and at + 1 == len(row):
+        denied = _denied_clause(row, at)
+        if denied is not None:
+            verb = next(
+                (spot for spot in range(denied, len(row)) if row[spot].normal in _AUXILIARIES), denied
+            )
+            yield verb + 1, clause_end(row, text, verb), False
+        elif row[at].normal in _AFTERTHOUGHTS and at + 1 == len(row):
             yield 0, at, False
         else:
-            yield at + 1, _clause_end(row, text, at), row[at].normal in _OF_NOUNS
+            yield at + 1, clause_end(row, text, at), row[at].normal in _OF_NOUNS
 
 
-def _clause_end(row: Sequence[Word], text: str, at: int) -> int:
+def _denied_clause(row: Sequence[Word], at: int) -> int | None:
+    """Where the clause begins that 'it is not true that' or 'it is false that' turns round."""
+    for spot in range(at + 1, min(at + 4, len(row))):
+        if row[spot].normal == "that":
+            between = {word.normal for word in row[at:spot]}
+            return spot + 1 if between & _TRUTH else None
+    return None
+
+
+def clause_end(row: Sequence[Word], text: str, at: int) -> int:
     """Index behind the last word that a negator at `at` reaches: the end of its clause."""
     for index in range(at + 1, len(row)):
         gap = text[row[index - 1].end : row[index].start]
@@ -126,7 +142,7 @@ def _aside(row: Sequence[Word], text: str) -> frozenset[int]:
     for at in range(1, len(row)):
         gap = text[row[at - 1].end : row[at].start]
         if "," in gap and row[at].normal in _OPENS_ASIDE:
-            return frozenset(range(at, _clause_end(row, text, at)))
+            return frozenset(range(at, clause_end(row, text, at)))
     return frozenset()
 
 

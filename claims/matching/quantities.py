@@ -27,6 +27,7 @@ _VAGUE = {
     "millions": 2e6,
     "billions": 2e9,
 }
+_SPANS = {"decade": 10.0, "century": 100.0}
 _SUFFIXES = {"%": 1.0, "bn": 1e9, "m": 1e6, "k": 1e3}
 
 
@@ -42,7 +43,9 @@ _NEAR = _phrases("about,around,roughly,approximately,some,nearly,almost,close to
 _REFERRING = frozenset(
     {"the", "these", "those", "both", "all", "our", "their", "his", "her", "its", "between"}
 )
-_BEFORE_UNIT = lexicon.word_set("of more other or than the a an our their less fewer")
+_BEFORE_UNIT = lexicon.word_set(
+    "was were are is have had been of more other or than the a an our their less fewer"
+)
 _CALENDAR = frozenset(stem(month) for month in CALENDAR) | {"calendar year"}
 _NUMERAL = re.compile(r"^([$€£¥]?)(\d+(?:[.,]\d+)*)(%|st|nd|rd|th|bn|m|k)?$")
 _CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
@@ -162,6 +165,9 @@ def quantities(row: Sequence[Word]) -> tuple[Quantity, ...]:
     at = 0
     while at < len(row):
         word = row[at]
+        if word.normal in _SPANS and at and row[at - 1].normal in ("a", "an", "one", "the", "past", "last"):
+            span = _SPANS[word.normal]
+            found.append(Quantity(span, span, span, frozenset({stem("years")}), at, at, word.text))
         if word.normal in _VAGUE:
             value = _VAGUE[word.normal]
             units = _units(row, at + 1)

@@ -40,6 +40,7 @@ class Reading:
     ('#12').
     """
 
+    text: str
     words: tuple[Word, ...]
     core: tuple[str, ...]
     polarity: Polarity
@@ -98,6 +99,7 @@ def read(text: str, denies: bool = False) -> Reading:
         concepts[amount.concept] = {1, -1}
         weights[amount.concept] = 0.8
     return Reading(
+        text=text,
         words=row,
         core=_core(row),
         polarity=signs,

@@ -1,16 +1,17 @@
 """Whether two wordings of one speaker report the same proposition, and the reason an editor is shown."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from claims.enums import QuoteKind
 from claims.matching import lexicon
 from claims.matching.names import Name
 from claims.matching.quantities import Quantity
 from claims.matching.reading import Reading, Wording, kin_of, reading_of
-from claims.matching.words import Word
+from claims.matching.words import Word, words
 
 MAX_DAYS_APART = 14
 """Farther apart than this, only the same words count as the same claim: people repeat themselves."""
@@ -94,18 +95,16 @@ def _match(parent: Wording, child: Wording) -> Match | None:
         if apart > MAX_DAYS_APART and part.mass < 1.5:
             return None
         return Match(1.0, "The same words")
-    found = _cut_off(full, part, child)
+    found = _cut_off(full, part, child) or _bracketed(parent, child)
     if found or differs(parent, child) is not None:
         return found
     found = _contained(full, part)
     if found or apart > MAX_DAYS_APART:
         return found
-    return (
-        _spliced(full, part)
-        or _fragments(full, part, child)
-        or _covered(full, part, parent, child)
-        or _denied(full, part, parent, child)
-    )
+    found = _spliced(full, part) or _fragments(full, part, child)
+    if found or _unexplained(full, part, parent, child) or _conditional(full) is not _conditional(part):
+        return found
+    return _covered(full, part, parent, child) or _denied(full, part, parent, child)
 
 
 def _days_apart(a: Wording, b: Wording) -> int:
@@ -191,20 +190,33 @@ _PREPOSITIONS = lexicon.word_set(
 
 
 def _names_differ(full: Reading, part: Reading, parent: Wording, child: Wording) -> str | None:
-    speakers = frozenset(
-        word.concept for word in reading_of(Wording(f"{parent.speaker} {child.speaker}")).words
-    )
+    speakers = _speakers(parent, child)
     extra = _unmatched(part.names, full, speakers)
     missing = _unmatched(full.names, part, speakers)
     for one, two in product(extra, missing):
         if not _other_role(part, one, full, two):
             return f"'{one.text}' against '{two.text}'"
-    extra = [name for name in extra if name.sure]
+    return None
+
+
+def _unexplained(full: Reading, part: Reading, parent: Wording, child: Wording) -> bool:
+    """Whether the lesser wording names somebody without a pronoun or a passage in the fuller one to show
+    whom.
+    """
+    extra = [name for name in _unmatched(part.names, full, _speakers(parent, child)) if name.sure]
     if not extra:
-        return None
-    resolves = child.kind is not QuoteKind.DIRECT and any(word.normal in _PRONOUNS for word in full.words)
-    told = parent.context and all(name.text.casefold() in parent.context.casefold() for name in extra)
-    return None if resolves or told else f"'{extra[0].text}' is named in one only"
+        return False
+    if child.kind is not QuoteKind.DIRECT and any(word.normal in _PRONOUNS for word in full.words):
+        return False
+    return not all(name.text.casefold() in parent.context.casefold() for name in extra)
+
+
+def _speakers(parent: Wording, child: Wording) -> frozenset[str]:
+    return frozenset(word.concept for word in words(f"{parent.speaker} {child.speaker}"))
+
+
+def _conditional(reading: Reading) -> bool:
+    return any(word.normal in ("if", "unless") for word in reading.words)
 
 
 def _other_role(part: Reading, one: Name, full: Reading, two: Name) -> bool:
@@ -307,9 +319,41 @@ def _contained(full: Reading, part: Reading) -> Match | None:
     size = len(part.core)
     if (size < 4 or part.mass < 1.0) and part.mass < 2.0:
         return None
-    if any(full.core[at : at + size] == part.core for at in range(len(full.core) - size + 1)):
-        return Match(0.95, f"All {size} words of one stand in the other")
+    low, high = _heaviest(full)
+    for at in _spots(part.core, full.core):
+        if low <= at + len(full.words) - len(full.core) + size // 2 < high:
+            return Match(0.95, f"All {size} words of one stand in the other")
     return None
+
+
+def _spots(part: tuple[str, ...], full: tuple[str, ...]) -> list[int]:
+    """Where one sequence stands in another."""
+    return [at for at in range(len(full) - len(part) + 1) if full[at : at + len(part)] == part]
+
+
+def _heaviest(reading: Reading) -> tuple[int, int]:
+    """The main clause of several in a row that says most: for that one the wording stands.
+
+    Two clauses of one sentence are two claims, so fragments of both must not meet in it.
+    """
+    row = reading.words
+    cuts = [0]
+    for at in range(2, len(row) - 2):
+        gap = reading.text[row[at - 1].end : row[at].start]
+        joins = row[at].normal in ("and", "but", "so")
+        if ";" in gap or (joins and ("," in gap or "—" in gap) and _begins_clause(row[at + 1])):
+            cuts.append(at)
+    cuts.append(len(row))
+    spans = list(pairwise(cuts))
+    return max(spans, key=lambda span: sum(_worth(reading, at) for at in range(*span)))
+
+
+def _begins_clause(word: Word) -> bool:
+    return not word.content or word.capital
+
+
+def _worth(reading: Reading, at: int) -> float:
+    return reading.weights.get(reading.words[at].concept, 0.0) if reading.words[at].content else 0.0
 
 
 def _cut_off(full: Reading, part: Reading, child: Wording) -> Match | None:
@@ -320,6 +364,22 @@ def _cut_off(full: Reading, part: Reading, child: Wording) -> Match | None:
         if len(short) >= 6 and full.core[: len(short)] == short and part.mass >= 2.0:
             return Match(0.9, f"Breaks off; its first {len(short)} words stand in the other")
     return None
+
+
+def _bracketed(a: Wording, b: Wording) -> Match | None:
+    """The same words but for what an editor put in square brackets in place of a pronoun."""
+    if "[" not in a.text and "[" not in b.text:
+        return None
+    left, right = _without_brackets(a.text), _without_brackets(b.text)
+    row, other = (left, right) if len(left) >= len(right) else (right, left)
+    kept = [word for word in row if word not in _PRONOUNS]
+    if len(other) >= 3 and (row == other or kept == [word for word in other if word not in _PRONOUNS]):
+        return Match(0.95, "The same words but for those in square brackets")
+    return None
+
+
+def _without_brackets(text: str) -> list[str]:
+    return [word.normal for word in words(re.sub(r"\[[^\]]*\]", " ", text))]
 
 
 def _spliced(full: Reading, part: Reading) -> Match | None:
@@ -346,10 +406,10 @@ def _fragments(full: Reading, part: Reading, child: Wording) -> Match | None:
             fragments[-1].append(word)
             previous = at
     stems = _stems(full.words)
-    held = [words for words in fragments if _within(_stems(words), stems)]
+    held = [words for words in fragments if _spots(_stems(words), stems)]
     quoted = {word.concept for words in held for word in words if word.content}
     mass = sum(part.weights.get(concept, 0.0) for concept in quoted)
-    if not held or len(held) < len(fragments) or mass < 1.2:
+    if not held or mass < 1.2 or not _in_heaviest(full, max(held, key=len)):
         return None
     kin = {kin_of(word) for word in full.words} - {""}
     rest = [word for word in part.words if word.content and word.concept not in quoted]
@@ -361,14 +421,17 @@ def _fragments(full: Reading, part: Reading, child: Wording) -> Match | None:
     )
     longest = max(len(words) for words in held)
     long = longest >= 5 and mass >= 1.8 and (total <= 2 * mass or shared >= 1.2)
-    if shared >= 0.5 * total or long or (shared >= 1.9 and mass + shared >= 3.8):
+    telling = (longest >= 5 and mass >= 2.0) or (longest >= 4 and mass >= 2.4)
+    alike = shared >= 0.5 * total or long or (shared >= 1.9 and mass + shared >= 3.8)
+    if telling or (alike and len(held) == len(fragments)):
         words = " ".join(word.text for word in max(held, key=len))
         return Match(0.85, f"The quoted words '{words}' stand in both")
     return None
 
 
-def _within(part: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    return any(full[at : at + len(part)] == part for at in range(len(full) - len(part) + 1))
+def _in_heaviest(full: Reading, fragment: list[Word]) -> bool:
+    low, high = _heaviest(full)
+    return any(low <= at + len(fragment) // 2 < high for at in _spots(_stems(fragment), _stems(full.words)))
 
 
 def _covered(full: Reading, part: Reading, parent: Wording, child: Wording) -> Match | None:
@@ -379,14 +442,20 @@ def _covered(full: Reading, part: Reading, parent: Wording, child: Wording) -> M
     solid = sum(part.weights[concept] for concept in shared - names)
     covered = mass / part.mass if part.mass else 0.0
     back = sum(full.weights[concept] for concept in shared) / full.mass if full.mass else 0.0
-    if solid < 1.5 or mass < 2.0:
+    everything = covered >= 0.99 and back >= 0.95 and solid >= 1.0
+    if mass < 2.0 or (solid < 1.5 and not everything):
+        return None
+    amounts = {amount.concept for amount in full.quantities if not amount.calendar}
+    if solid < 2.5 and amounts - shared:
         return None
     both_direct = parent.kind is QuoteKind.DIRECT and child.kind is QuoteKind.DIRECT
     if both_direct:
-        enough = covered >= 0.8 and back >= 0.5
+        replaced = shared != part.concepts.keys() and shared != full.concepts.keys()
+        enough = covered >= 0.8 and back >= (0.5 if solid >= 3.0 else 0.85) and (solid >= 3.5 or not replaced)
     else:
         # a report may tell a part of a quote, or all of a short one and more besides
-        enough = (covered >= 0.75 and back >= 0.3) or (covered >= 0.35 and back >= 0.8 and solid >= 2.5)
+        enough = (covered >= 0.75 and back >= 0.4) or (covered >= 0.35 and back >= 0.8 and solid >= 2.5)
+        enough = enough or (_in_first_person(full) and back >= 0.95 and covered >= 0.6)
     if not enough:
         return None
     same_stems = {word.stem for word in full.words} & {word.stem for word in part.words if word.content}
@@ -398,6 +467,11 @@ def _covered(full: Reading, part: Reading, parent: Wording, child: Wording) -> M
     said = ", ".join(f"'{mine}' for '{theirs}'" for mine, theirs in swapped[:3])
     count = f"{len(shared)} of {len(part.concepts)} content words in common"
     return Match(round(0.5 + 0.3 * max(covered, back), 3), f"{count}, {said}" if said else count)
+
+
+def _in_first_person(reading: Reading) -> bool:
+    """Whether 'I' or 'we' tells it, for which a report puts a noun."""
+    return any(word.normal in ("i", "we", "i've", "we've", "i'm", "we're") for word in reading.words)
 
 
 def _denied(full: Reading, part: Reading, parent: Wording, child: Wording) -> Match | None:
