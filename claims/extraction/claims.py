@@ -59,13 +59,15 @@ def plant(page: Page, records: list[Attribution]) -> list[Node]:
         )
         for n, r in enumerate(records)
     ]
-    by_size = sorted((n for n in nodes), key=lambda n: len(n.content))
+    holding: dict[int, list[Node]] = {}  # by token, the smallest content first
+    for node in sorted(nodes, key=lambda n: len(n.content)):
+        for i in node.content:
+            holding.setdefault(i, []).append(node)
     for node in nodes:
         anchor = node.cue or sorted(node.content)[:1]
-        for other in by_size:
-            if other is node or not anchor or not all(i in other.content for i in anchor):
-                continue
-            if not node.content & set(other.cue):
+        for other in holding.get(anchor[0], ()) if anchor else ():
+            around = other is not node and all(i in other.content for i in anchor)
+            if around and not node.content & set(other.cue):
                 node.parent = other
                 other.children.append(node)
                 break

@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from claims.enums import SpeakerKind
 from claims.extraction import lexicon as lex
 from claims.extraction.anaphora import people_in
-from claims.extraction.names import Entity, tidy
+from claims.extraction.names import Entity, post_of, tidy
 from claims.extraction.records import Mention
 
 if TYPE_CHECKING:
@@ -78,26 +78,20 @@ def _holders(cast: "Cast", phrase: Span, head: Token) -> list[Entity]:
     said = [t for t in phrase if t.is_alpha and t.i != head.i and t.dep_ not in ("det", "case")]
     places = {_stem(t.text) for t in said if t.text[0].isupper()}
     plain = {t.lower_ for t in said if not t.text[0].isupper()}
+    posts = lex.LEADERS if head.lower_ in lex.LEADERS else {head.lower_}
     return [
         entity
-        for entity in cast.names.people.values()
+        for entity in cast.names.holders(posts)
         if any(_agrees(role, head.lower_, places, plain) for role in entity.roles)
     ]
 
 
 def _agrees(role: str, noun: str, places: set[str], plain: set[str]) -> bool:
-    words = [w.strip(".,'’").removesuffix("'s").removesuffix("’s") for w in role.split()]
-    post = _post(words)
+    post = post_of(role)
     if noun != post and not (noun in lex.LEADERS and post in lex.LEADERS):
         return False
+    words = [w.strip(".,'’").removesuffix("'s").removesuffix("’s") for w in role.split()]
     return places <= {_stem(w) for w in words if w[:1].isupper()} and plain <= {w.lower() for w in words}
-
-
-def _post(words: list[str]) -> str:
-    """What somebody is: 'aide' in "the president's policy aide", 'secretary' in 'secretary of state'."""
-    low = [w.lower() for w in words]
-    cut = next((n for n, w in enumerate(low) if n and w in ("of", "for", "at", "in", "to")), len(low))
-    return low[cut - 1] if low else ""
 
 
 def _nearby(cast: "Cast", head: Token) -> Mention | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -81,6 +82,9 @@ class Names:
         self.people: dict[str, Entity] = {}
         self.organisations: dict[str, Entity] = {}
         self._by_surname: dict[str, list[str]] = {}
+        self._by_given: dict[str, list[Entity]] = {}
+        self._by_post: dict[str, dict[str, Entity]] = {}  # 'adviser' to the people called one
+        self._by_short: dict[str, list[Entity]] = {}  # organisations by last word and by initials
         self._labels: dict[str, Counter[str]] = {}
 
     def gather(self, doc: Doc, offset: int = 0) -> None:
@@ -126,15 +130,16 @@ class Names:
             entity = Entity(name, SpeakerKind.PERSON, gender=gender_of(name, title))
             self.people[name] = entity
             self._by_surname.setdefault(surname(name), []).append(name)
+            if len(name.split()) > 1:
+                self._by_given.setdefault(name.split()[0], []).append(entity)
         if not entity.gender:
             entity.gender = gender_of(entity.name, title)
         if name != entity.name:
             entity.aliases[name] += 1
-        before = printed_role(span)
-        if before:
-            entity.roles[before] += 1
-        elif title:
-            entity.roles[title] += 1
+        role = printed_role(span) or title
+        if role:
+            entity.roles[role] += 1
+            self._by_post.setdefault(post_of(role), {})[entity.name] = entity
         entity.mentions.append(offset + span.start_char)
 
     def _add_organisation(self, span: Span, offset: int) -> None:
@@ -145,6 +150,8 @@ class Names:
         if entity is None:
             entity = Entity(name, SpeakerKind.ORGANISATION)
             self.organisations[name] = entity
+            for short in _short_forms(name):
+                self._by_short.setdefault(short, []).append(entity)
         if name != entity.name:
             entity.aliases[name] += 1
         entity.mentions.append(offset + span.start_char)
@@ -167,8 +174,12 @@ class Names:
             bearers = [e for e in bearers if e.gender in ("", gender)]
         if bearers:
             return min(bearers, key=lambda e: e.mentions[:1])
-        given = [e for n, e in self.people.items() if len(n.split()) > 1 and n.split()[0] == name]
+        given = self._by_given.get(name, [])
         return given[0] if len(given) == 1 else None
+
+    def holders(self, posts: Iterable[str]) -> list[Entity]:
+        """The people whom the article calls by one of these nouns."""
+        return list({n: e for post in posts for n, e in self._by_post.get(post, {}).items()}.values())
 
     def bearers(self, word: str) -> int:
         """How many people of the article have this surname."""
@@ -178,12 +189,7 @@ class Names:
         """An organisation by its name, its last word ('the Journal') or its initials."""
         if name in self.organisations:
             return self.organisations[name]
-        longer = [
-            e
-            for n, e in self.organisations.items()
-            if len(n.split()) > 1
-            and ((n.split()[-1] == name and len(n.split()) > 2) or _initials(n) == name.replace(".", ""))
-        ]
+        longer = self._by_short.get(name.replace(".", ""), [])
         return longer[0] if len(longer) == 1 else None
 
 
@@ -193,8 +199,18 @@ def _compatible(one: list[str], other: list[str]) -> bool:
     return a == b or (len(min(a, b, key=len)) == 1 and a[0] == b[0])
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper())
+def _short_forms(name: str) -> set[str]:
+    """'Journal' and 'WSJ' for 'Wall Street Journal'."""
+    words = name.split()
+    short = {"".join(word[0] for word in words if word[0].isupper())} if len(words) > 1 else set()
+    return short | ({words[-1]} if len(words) > 2 else set())
+
+
+def post_of(role: str) -> str:
+    """What somebody is: 'aide' in "the president's policy aide", 'secretary' in 'secretary of state'."""
+    low = [w.strip(".,'’").lower() for w in role.split()]
+    cut = next((n for n, w in enumerate(low) if n and w in ("of", "for", "at", "in", "to")), len(low))
+    return low[cut - 1] if low else ""
 
 
 def title_before(span: Span) -> str:

@@ -51,16 +51,21 @@ class Extractor:
         attributions: list[Attribution] = []
         claims: list[Proposition] = []
         notes: list[str] = []
+        skipped = 0
         names = Names()
         for passage in read(text):
+            if passage.unreadable:
+                skipped += passage.unreadable
+                notes.append(f"{passage.unreadable} runs of 400 or more characters without a space")
             try:
                 outer, inner = self._passage(passage, text, names, len(attributions))
             except Exception as error:  # noqa: BLE001 - one unreadable passage must not lose the article
+                skipped += 1
                 notes.append(f"characters {passage.start}-{passage.start + len(passage.text)}: {error!r}")
                 continue
             attributions += outer
             claims += inner
-        return Extraction(tuple(attributions), tuple(claims), skipped=len(notes), notes=tuple(notes))
+        return Extraction(tuple(attributions), tuple(claims), skipped=skipped, notes=tuple(notes))
 
     def parse(self, text: str) -> Doc:
         """Parse a text with a sentence beginning at each paragraph."""

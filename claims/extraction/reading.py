@@ -11,6 +11,7 @@ CHUNK = 40_000  # characters read at once; a chunk ends with a paragraph where o
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SHOUT = re.compile(r"[^\W\d_][^\n.!?“”\"]*")
+_NO_WORDS = re.compile(r"\S{400,}")  # a tokenizer would spend quadratic time on them
 _LINE = re.compile(r"[^\n]+")
 _SOFT_BREAK = re.compile(r"(?<=[\w,;])[ \t]*\n(?=[ \t]*[a-z])")
 _APOSTROPHE = re.compile(r"(?<=\w)[’ʼ´](?=\w)|(?<=s)’(?= \w)(?<![“‘]s’)")
@@ -18,17 +19,22 @@ _APOSTROPHE = re.compile(r"(?<=\w)[’ʼ´](?=\w)|(?<=s)’(?= \w)(?<![“‘]s�
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of the text: where it begins, and the copy the parser reads, of the same length."""
+    """A part of the text: where it begins, and the copy the parser reads, of the same length.
+
+    `unreadable` counts the runs without a space that are too long for words; they are blanked in the copy.
+    """
 
     start: int
     text: str
+    unreadable: int = 0
 
 
 def read(text: str) -> Iterator[Passage]:
     """Cut a text into passages and make each easier to parse, character for character."""
     forms = _known_forms(text)
     for start, end in _chunks(text):
-        yield Passage(start, _clean(text[start:end], forms))
+        plain, unreadable = _NO_WORDS.subn(lambda m: " " * len(m.group()), text[start:end])
+        yield Passage(start, _clean(plain, forms), unreadable)
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:

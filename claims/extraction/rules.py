@@ -26,13 +26,13 @@ def rule_attributions(doc: Doc) -> list[Attribution]:
 
 def _close_marks(page: Page, found: list[Found]) -> None:
     """A content that holds every word of a quotation holds its marks too."""
-    for q, tokens in enumerate(page.ranges()):
-        words = [i for i in tokens if page.doc[i].is_alpha or page.doc[i].like_num]
-        if not words or not page.quotes[q].closed:
-            continue
-        for f in found:
-            if all(i in f.content for i in words):
-                f.content.update(tokens)
+    ranges = page.ranges()
+    for f in found:
+        for q in {page.quote_at[i] for i in f.content}:
+            if q is None or not page.quotes[q].closed:
+                continue
+            if all(i in f.content for i in ranges[q] if page.doc[i].is_alpha or page.doc[i].like_num):
+                f.content.update(ranges[q])
 
 
 def _untangle(found: Iterable[Found]) -> list[Found]:

@@ -55,7 +55,10 @@ class Cast:
 
     def person_at(self, token: Token) -> Mention | None:
         """The person whose name has this token for its head."""
-        span = next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
+        start = token.i
+        while start > 0 and self.page.doc[start].ent_iob_ == "I":
+            start -= 1
+        span = self.page.names.get(start)
         if span is None or span.root.i != token.i or self.names.label(span) != "PERSON":
             return None
         return self.named(span)
@@ -78,7 +81,7 @@ class Cast:
 
     def _person(self, phrase: Span, head: Token) -> Mention | None:
         document = head.lower_ in lex.DOCUMENT_NOUNS
-        for span in phrase.ents:
+        for span in self.page.names_in(phrase.start, phrase.end):
             if self.names.label(span) != "PERSON":
                 continue
             root = span.root
@@ -97,7 +100,7 @@ class Cast:
         if head.lower_ in lex.PERSON_NOUNS | lex.GROUP_NOUNS | lex.ANONYMOUS_NOUNS:
             return None
         document = head.lower_ in lex.DOCUMENT_NOUNS or head.lemma_.lower() in lex.DOCUMENT_NOUNS
-        for span in phrase.ents:
+        for span in self.page.names_in(phrase.start, phrase.end):
             root = span.root
             if self.names.label(span) not in ORGANISATION_LABELS - {"NORP"}:
                 continue

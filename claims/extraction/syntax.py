@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from claims.enums import AttributionClass
 from claims.extraction.quotes import Quote, find_quotes
@@ -36,6 +36,7 @@ class Page:
     quotes: list[Quote]
     quote_at: list[int | None]
     paragraph_at: list[int]
+    names: dict[int, Span]  # by their first token
 
     @classmethod
     def of(cls, doc: Doc) -> "Page":
@@ -52,17 +53,14 @@ class Page:
                 quote_at[token.i] = q
             paragraph_at[token.i] = paragraph
             paragraph += "\n" in token.text
-        return cls(doc, text, quotes, quote_at, paragraph_at)
+        return cls(doc, text, quotes, quote_at, paragraph_at, {e.start: e for e in doc.ents})
 
-    def tokens_of(self, quote: int) -> range:
-        """The tokens of a quotation, marks included."""
-        i = j = next((i for i, q in enumerate(self.quote_at) if q == quote), len(self.quote_at))
-        while j < len(self.quote_at) and self.quote_at[j] == quote:
-            j += 1
-        return range(i, j)
+    def names_in(self, start: int, end: int) -> list[Span]:
+        """The named entities that begin among these tokens, in reading order."""
+        return [self.names[i] for i in range(start, end) if i in self.names]
 
     def ranges(self) -> list[range]:
-        """`tokens_of` for every quotation, in one pass."""
+        """The tokens of every quotation, marks included."""
         starts: dict[int, list[int]] = {}
         for i, q in enumerate(self.quote_at):
             if q is not None:
@@ -99,7 +97,7 @@ def subject(verb: Token) -> Token | None:
             return found
         if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return current.head
-        if current.dep_ not in _CLIMB or current.head is current:
+        if current.dep_ not in _CLIMB or current.head.i == current.i:
             return None
         current = current.head
     return None
@@ -126,7 +124,7 @@ def ancestors(token: Token) -> Iterator[Token]:
     """The heads above a token, nearest first."""
     current = token
     for _ in range(200):
-        if current.head is current:
+        if current.head.i == current.i:
             return
         current = current.head
         yield current
