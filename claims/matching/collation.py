@@ -18,6 +18,9 @@ MAX_CELLS = 40_000
 """Largest alignment table; above it a stretch is cut at anchors, or matched without weights where it has
 none."""
 
+MAX_PAIRS = 1_000_000
+"""Pairs of equal words up to which a long stretch without anchors is matched with every word it has."""
+
 MARKS_FROM = 0.25
 """Share of the base's words that must recur for word marks to help; below it they would mark everything."""
 
@@ -254,7 +257,10 @@ def _anchors(left: list[str], right: list[str], size: int = 3) -> list[tuple[int
 def _unweighted(left: list[str], right: list[str], low: int, high: int, out: list[Pair]) -> None:
     """Two long stretches without an anchor: the longest common blocks, no pairing of changed words."""
     at = to = 0
-    for start, stop, size in SequenceMatcher(None, left, right, autojunk=True).get_matching_blocks():
+    mine, theirs = Counter(left), Counter(right)
+    # difflib passes over frequent words unless told not to; looking at them costs one step a pair
+    heavy = sum(count * theirs[word] for word, count in mine.items()) > MAX_PAIRS
+    for start, stop, size in SequenceMatcher(None, left, right, autojunk=heavy).get_matching_blocks():
         out.extend((low + step, None) for step in range(at, start))
         out.extend((None, high + step) for step in range(to, stop))
         out.extend((low + start + step, high + stop + step) for step in range(size))

@@ -184,6 +184,8 @@ def _unmatched(names: Iterable[Name], other: Reading, speakers: frozenset[str]) 
 
 
 _PRONOUNS = lexicon.word_set("i we me us my our he him his she her it its they them their there here")
+_POINTING = _PRONOUNS - {"i", "me", "my"}
+"""Pronouns for which a report may put a name; whom 'I' means is known."""
 _PREPOSITIONS = lexicon.word_set(
     "in at near on from by with to for of against into over under between through"
 )
@@ -206,7 +208,7 @@ def _unexplained(full: Reading, part: Reading, parent: Wording, child: Wording) 
     extra = [name for name in _unmatched(part.names, full, _speakers(parent, child)) if name.sure]
     if not extra:
         return False
-    if child.kind is not QuoteKind.DIRECT and any(word.normal in _PRONOUNS for word in full.words):
+    if child.kind is not QuoteKind.DIRECT and any(word.normal in _POINTING for word in full.words):
         return False
     return not all(name.text.casefold() in parent.context.casefold() for name in extra)
 
