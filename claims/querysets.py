@@ -158,10 +158,17 @@ class ClaimQuerySet(QuerySet["Claim"]):
 
     def after(self, sort: str, position: tuple[int, ...]) -> Self:
         """What follows `position` (the KEYSETS values of a row, then its id) in that order."""
+        return self._beside(sort, position, "lt", "gt")
+
+    def before(self, sort: str, position: tuple[int, ...]) -> Self:
+        """What precedes `position` in that order."""
+        return self._beside(sort, position, "gt", "lt")
+
+    def _beside(self, sort: str, position: tuple[int, ...], by_key: str, by_id: str) -> Self:
         *values, pk = position
-        rest = Q(pk__lt=pk) if sort == "newest" else Q(pk__gt=pk)
+        rest = Q(**{f"pk__{by_key if sort == 'newest' else by_id}": pk})
         for key, value in reversed(list(zip(KEYSETS[sort], values, strict=True))):
-            rest = Q(**{f"{key}__lt": value}) | Q(**{key: value}) & rest
+            rest = Q(**{f"{key}__{by_key}": value}) | Q(**{key: value}) & rest
         return self.filter(rest)
 
     def for_queue(self) -> Self:
@@ -174,6 +181,11 @@ class ClaimQuerySet(QuerySet["Claim"]):
             Prefetch("links_as_first", queryset=links.select_related("second__speaker")),
             Prefetch("links_as_second", queryset=links.select_related("first__speaker")),
         )
+
+    def with_counts(self) -> Self:
+        """Each with `article_count`, how many articles report it."""
+        counted = _appearances().values("claim").annotate(n=Count("article", distinct=True)).values("n")
+        return self.annotate(article_count=Coalesce(Subquery(counted), Value(0)))
 
     def for_comparison(self) -> Self:
         """With everything that `claims.comparison.compare` reads, in a fixed number of queries.

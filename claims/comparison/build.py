@@ -34,7 +34,7 @@ def compare(claim: Claim, options: Options = USUAL) -> Comparison:
     mastheads = _mastheads(appearances, [found for _, other in links for found in other.appearances.all()])
     reference = _reference(appearances)
     base = next((found for found in appearances if found.pk == options.base), reference)
-    renditions = _renditions(claim, appearances, mastheads, base, options.context)
+    renditions = _renditions(appearances, mastheads, base, options.context, _seen(claim))
     labels = {masthead.key: _label(masthead, renditions) for masthead in mastheads.values()}
     chosen = [key for key in options.outlets if key in labels] or list(labels)
     shown = [masthead for masthead in _distinct(mastheads.values()) if masthead.key in chosen]
@@ -132,18 +132,22 @@ def _printed(appearance: Appearance) -> str:
     return wording(appearance.article.text, appearance.spans)
 
 
+def _seen(claim: Claim) -> list[int] | None:
+    """The appearances that the standing mark covers; None where there is no mark."""
+    return claim.last_review.seen if claim.last_review and claim.status != Status.UNREVIEWED else None
+
+
 def _renditions(
-    claim: Claim,
     appearances: Sequence[Appearance],
     mastheads: dict[int, Masthead],
     base: Appearance | None,
     context: Context,
+    seen: Sequence[int] | None = None,
 ) -> tuple[Rendition, ...]:
     """Every appearance as shown against the base, by outlet and mention.
 
     An outlet's fullest mention is its first; the others follow as they stand in its articles.
     """
-    seen = claim.last_review.seen if claim.last_review and claim.status != Status.UNREVIEWED else None
     words_of_base = _printed(base) if base else ""
     counts: dict[str, int] = {}
     found = []
@@ -209,7 +213,7 @@ def _contest(
     link: ClaimLink, other: Claim, mastheads: dict[int, Masthead], places: Sequence[Place], context: Context
 ) -> Contest:
     """A contesting claim, its wordings under the outlets that print them."""
-    found = _renditions(other, list(other.appearances.all()), mastheads, None, context)
+    found = _renditions(list(other.appearances.all()), mastheads, None, context)
     carrying = {rendition.outlet.key for rendition in found}
     cells = tuple(
         ContestCell(

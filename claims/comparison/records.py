@@ -17,6 +17,8 @@ from claims.matching.variants import loudness
 from claims.models import Appearance, Claim, ClaimLink
 
 ABSENT = "not reported"
+COLUMNS = 5
+"""Wordings that stand side by side on a desktop screen; more of them scroll sideways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,11 @@ class Place:
         return any(rendition.is_base for rendition in self.renditions)
 
     @property
+    def has_new(self) -> bool:
+        """Whether anything here was found since the last review."""
+        return any(rendition.is_new for rendition in self.renditions)
+
+    @property
     def shown(self) -> Rendition:
         """The rendition whose passage stands for the place: the base, or the first."""
         return next((found for found in self.renditions if found.is_base), self.renditions[0])
@@ -307,6 +314,48 @@ class Comparison:
     def width(self) -> int:
         """Columns of the table, the heads of the rows left out."""
         return sum(place.width for place in self.places)
+
+    @property
+    def wide(self) -> bool:
+        """Whether there are more wordings beside one another than a screen holds."""
+        silent = self.options.fold and any(place.kind is PlaceKind.ABSENT for place in self.places)
+        return self.width - silent > COLUMNS
+
+    @property
+    def base_shouted(self) -> bool:
+        """Whether the base is set in capitals."""
+        return self.base is not None and self.base.passage.shouted
+
+    @property
+    def span(self) -> int:
+        """Columns of the table with the heads of the rows."""
+        return self.width + 1
+
+    @property
+    def has_elsewhere(self) -> bool:
+        """Whether an outlet has more to show than its single column's passage."""
+        return any(len(place.renditions) > 1 for place in self.places)
+
+    @property
+    def base_departs(self) -> bool:
+        """Whether the base is another wording than the one that the labels are about."""
+        return self.base is not None and self.base.label.departs and self.base != self.reference
+
+    @property
+    def venue(self) -> str:
+        """Where it was said, by most of the articles that say so."""
+        venues = [found.appearance.venue for found in self.renditions if found.appearance.venue]
+        return max(venues, key=venues.count, default="")
+
+    @property
+    def first_printed(self) -> date | None:
+        """The earliest day on which an article that reports it was published."""
+        return min((day for found in self.renditions for day in found.outlet.dates), default=None)
+
+    @property
+    def article_count(self) -> int:
+        """How many articles report the claim."""
+        return len({found.appearance.article_id for found in self.renditions})
 
     @property
     def chosen(self) -> int:

@@ -13,21 +13,30 @@ QUOTE = (
     "and in a very dangerous position."
 )
 SHOUT = QUOTE.upper()
-POST = "Posting on the town board, Ida Holm wrote, “We spoke with the river service yesterday — {} Please stay calm.”"
-LEAD = "Ida Holm asked the army for boats for hundreds of families who are reportedly “completely cut off” by water."
+POST = (
+    "Posting on the town board, Ida Holm wrote, “We spoke with the river service yesterday — {} "
+    "Please stay calm.”"
+)
+LEAD = (
+    "Ida Holm asked the army for boats for hundreds of families who are reportedly “completely cut off” "
+    "by water."
+)
 
 TEXTS = {
-    "Aldersund Courier": f"{LEAD}\n\n{POST.format(SHOUT)}\n\nThe river service disagreed. According to Nordpress, "
-    "Col. Tor Lind said that no family was cut off but that roads were wet.",
-    "Brink Daily": f"{POST.format(SHOUT)}\n\nShe had said earlier that hundreds of households who are now isolated "
-    "by the flood needed help.",
+    "Aldersund Courier": f"{LEAD}\n\n{POST.format(SHOUT)}\n\nThe river service disagreed. According to "
+    "Nordpress, Col. Tor Lind said that no family was cut off but that roads were wet.",
+    "Brink Daily": f"{POST.format(SHOUT)}\n\nShe had said earlier that hundreds of households who are now "
+    "isolated by the flood needed help.",
     "Coast Post": POST.format(SHOUT),
-    "Delta Record": "Mayor Asks for Boats\n\nHolm wrote in capital letters, “AT THIS VERY HOUR, HUNDREDS OF FAMILIES "
-    "IN THE LOWER TOWN ARE COMPLETELY CUT OFF BY THE RIVER, AND IN A VERY DANGEROUS POSITION.”\n\nTor Lind of the "
-    "river service refuted claims of isolation, as reported by Wavewire.",
-    "Estuary Wire": "The mayor wrote: “But, at this very hour, dozens of families in the lower town are completely "
-    "cut off by the river, and in a very dangerous position.”",
+    "Delta Record": f"Mayor Asks for Boats\n\nHolm wrote in capital letters, “{SHOUT[5:]}”\n\n"
+    "Tor Lind of the river service refuted claims of isolation, as reported by Wavewire.",
+    "Estuary Wire": f"The mayor wrote: “{QUOTE.replace('hundreds', 'dozens')}”",
     "Fjord Herald": "The council met on Monday and spoke about the school roof.",
+}
+
+KNOWN = {
+    "Aldersund Courier": {"published_on": date(2026, 3, 15)},
+    "Delta Record": {"headline": "Mayor Asks for Boats", "headline_span": [0, 20], "body_start": 22},
 }
 
 
