@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from claims.enums import LinkKind
 from claims.extraction.records import Span
 from claims.matching import lexicon
-from claims.matching.collation import align
+from claims.matching.alignment import align
 from claims.matching.names import Name
 from claims.matching.negation import clause_end
 from claims.matching.quantities import Quantity

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claims.enums import QuoteKind, Variant
-from claims.matching.collation import align
+from claims.matching.alignment import align
 from claims.matching.lexicon import CALENDAR
 from claims.matching.quantities import Quantity
 from claims.matching.reading import Reading, Wording, read
