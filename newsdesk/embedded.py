@@ -95,7 +95,7 @@ def join(
             if _keeper_is_alive(folder):
                 if socket_folder := _ready_socket(folder):
                     return Server(folder, socket_folder, lock)
-                waiting.pause("waiting for the embedded PostgreSQL to accept connections, as after a crash")
+                waiting.pause("waiting for the embedded PostgreSQL; after a crash it mends its files first")
             elif launches == 2:
                 raise EmbeddedError(f"The embedded PostgreSQL ended while starting.\n{_log_tail(folder)}")
             else:

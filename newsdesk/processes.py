@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -29,7 +29,6 @@ class Child:
 
     name: str
     command: Sequence[str]
-    environment: Mapping[str, str]
     pass_fds: Sequence[int] = ()
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
     begun: float = field(default=0.0, init=False)
@@ -40,7 +39,6 @@ class Child:
         self.begun = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - our own commands
             self.command,
-            env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             pass_fds=self.pass_fds,
             start_new_session=True,

@@ -106,13 +106,13 @@ class Command(BaseCommand):
         """Gunicorn with threads, on our socket."""
         command = [sys.executable, "-m", "gunicorn", "newsdesk.wsgi", "-c", "python:newsdesk.gunicorn_conf"]
         command += ["--bind", f"fd://{listener.fileno()}", "--chdir", str(settings.BASE_DIR)]
-        return Child("web server", command, {}, pass_fds=[listener.fileno()])
+        return Child("web server", command, pass_fds=[listener.fileno()])
 
     def worker(self) -> Child:
         """A worker for the queue of jobs."""
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate", "worker"]
         command += ["--shutdown-graceful-timeout", "20"]
-        return Child("worker", command, {})
+        return Child("worker", command)
 
     def wait_for_first_page(self, port: int, children: list[Child]) -> None:
         """Return once the desk answers."""
