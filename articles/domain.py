@@ -53,6 +53,14 @@ class StaleDetails(Exception):
         self.article = article
 
 
+class StaleTitle(Exception):
+    """Someone else renamed the story since its name was read; `story` has the new one."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__(f"The story is called “{story.title}” by now.")
+        self.story = story
+
+
 def ingest_article(
     reading: Reading,
     *,
@@ -233,6 +241,17 @@ def story_titled(title: str) -> Story | None:
         lock("story", title.casefold())
         story = Story.objects.filter(title__iexact=title).order_by("-pk").first()
         return story or Story.objects.create(title=title)
+
+
+def rename_story(story_id: int, *, title: str, seen: str) -> Story:
+    """Give a story another name; raises `StaleTitle` when it is not called `seen` any more."""
+    with transaction.atomic():
+        story = Story.objects.select_for_update().get(pk=story_id)
+        if story.title != seen:
+            raise StaleTitle(story)
+        story.title = " ".join(title.split())
+        story.save(update_fields=["title"])
+    return story
 
 
 def refuse_same_text(digest: str, outlet: Outlet | None, *, except_for: int | None = None) -> None:

@@ -14,8 +14,12 @@ class StoryQuerySet(QuerySet["Story"]):
     """Stories."""
 
     def with_counts(self) -> Self:
-        """Each with `article_count`."""
-        return self.annotate(article_count=Count("articles"))
+        """Newest first, each with `article_count`, `outlet_count` and `claim_count`."""
+        return self.annotate(
+            article_count=Count("articles", distinct=True),
+            outlet_count=Count("articles__outlet", distinct=True),
+            claim_count=Count("articles__appearances__claim", distinct=True),
+        ).order_by("-pk")
 
 
 class ArticleQuerySet(QuerySet["Article"]):

@@ -1,11 +1,90 @@
-"""Being written."""
+"""The list of stories, and one story's coverage."""
 
-from django.http import HttpRequest, HttpResponse
+import datetime
+
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateformat import format as format_date
+from django.views.decorators.http import require_GET, require_http_methods
+
+from articles.domain import StaleTitle, rename_story
+from articles.forms import StoryForm
+from articles.models import Story
+from articles.views.articles import number
+from articles.views.coverage import cover
+from claims.comparison.records import ABSENT, Label
+from claims.enums import Variant
+from newsdesk.http import DeskRequest
+
+PAGE = 50
+"""Stories on one page of the list."""
+
+LEGEND = tuple(map(Label, (*Variant, ABSENT)))
+"""Every label that a cell may have."""
 
 
-def articles(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Being written."""
-    return HttpResponse(status=501)
+@require_GET
+@permission_required("articles.view_article", raise_exception=True)
+def stories(request: DeskRequest) -> HttpResponse:
+    """Newest first; `before` (an id) pages."""
+    found = Story.objects.with_counts()
+    if before := number(request, "before"):
+        found = found.filter(pk__lt=before)
+    rows = list(found[: PAGE + 1])
+    context = {
+        "section": "stories",
+        "stories": rows[:PAGE],
+        "before": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+    }
+    return render(request, "articles/stories.html", context)
 
 
-article = details = stories = story = articles
+@require_http_methods(["GET", "POST"])
+@permission_required("articles.view_article", raise_exception=True)
+def story(request: DeskRequest, pk: int) -> HttpResponse:
+    """Claims by speaker, outlets side by side (`only`: those with differences); POST renames the story."""
+    story = get_object_or_404(Story, pk=pk)
+    if request.method == "GET":
+        return page(request, story)
+    if not request.user.has_perm("articles.change_story"):
+        raise PermissionDenied
+    form = StoryForm(request.POST)
+    if not form.is_valid():
+        return page(request, story, form=form, status=422)
+    try:
+        rename_story(pk, title=form.cleaned_data["title"], seen=form.cleaned_data["seen"])
+    except StaleTitle as stale:
+        form.add_error("title", f"Someone else has renamed it to “{stale.story.title}”: not saved.")
+        return page(request, stale.story, form=form, status=409)
+    return redirect(story)
+
+
+def page(
+    request: DeskRequest, story: Story, *, form: StoryForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The story's page."""
+    only = bool(request.GET.get("only"))
+    coverage = cover(story, only=only)
+    dates = [day for column in coverage.columns for day in column.dates]
+    context = {
+        "section": "stories",
+        "story": story,
+        "coverage": coverage,
+        "when": between(min(dates), max(dates)) if dates else "",
+        "only": only,
+        "form": form,
+        "labels": LEGEND,
+    }
+    return render(request, "articles/story.html", context, status=status)
+
+
+def between(first: datetime.date, last: datetime.date) -> str:
+    """'14 March 2025', '13–15 March 2025', '28 February – 2 March 2025'."""
+    end = format_date(last, "j F Y")
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    return f"{format_date(first, 'j F' if first.year == last.year else 'j F Y')} – {end}"
