@@ -36,7 +36,8 @@ COMMON = word_set(
     yesterday tomorrow people person man woman country state nation world government official leader
     president minister part number place case fact point issue matter question first last next
     several able about currently reportedly now also major huge clear whole full real own late early soon
-    ago direct instead hold show mean effort situation"""
+    ago direct instead hold show mean effort situation address tackle
+    handle face conduct carry"""
 )
 """Content words so frequent in reports that sharing them says little."""
 
@@ -156,6 +157,9 @@ PLACES = {
     "nato": "nato",
 }
 """Names and what is made of them; these are names also in capitals or at the start of a sentence."""
+
+UNITED = {"states": "america", "kingdom": "britain"}
+"""Countries whose name is two words."""
 
 SYNONYMS = (
     "surround encircle encirclement trap besiege",
@@ -347,7 +351,6 @@ IRREGULAR = {
         "lose": "lost",
         "win": "won",
         "build": "built",
-        "buy": "bought",
         "sell": "sold",
         "tell": "told",
         "hold": "held",
@@ -392,6 +395,33 @@ IRREGULAR = {
         "eat": "ate eaten",
         "forget": "forgot forgotten",
         "hide": "hid hidden",
+        "forbid": "forbade forbidden",
+        "hit": "hitting",
+        "cut": "cutting",
+        "wear": "wore worn",
+        "swear": "swore sworn",
+        "tear": "tore torn",
+        "bear": "bore borne",
+        "seek": "sought",
+        "buy": "bought buying",
+        "deal": "dealt",
+        "sleep": "slept",
+        "sweep": "swept",
+        "weep": "wept",
+        "wake": "woke woken",
+        "lie": "lying lay lain",
+        "lend": "lent",
+        "bend": "bent",
+        "burn": "burnt",
+        "drink": "drank drunk",
+        "sink": "sank sunk",
+        "swim": "swam swum",
+        "ring": "rang rung",
+        "sing": "sang sung",
+        "shrink": "shrank shrunk",
+        "withdraw": "withdrew withdrawn",
+        "overcome": "overcame",
+        "undertake": "undertook undertaken",
         "child": "children",
         "man": "men",
         "woman": "women",

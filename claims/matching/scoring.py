@@ -4,12 +4,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise, product
+from itertools import pairwise
 
 from claims.enums import QuoteKind
-from claims.matching import lexicon
-from claims.matching.names import Name
-from claims.matching.quantities import Quantity
+from claims.matching.conflicts import (
+    PRONOUNS,
+    conditional,
+    differs,
+    names_unexplained,
+    printed,
+    replaced,
+    roles_exchanged,
+)
 from claims.matching.reading import Reading, Wording, kin_of, reading_of
 from claims.matching.words import Word, words
 
@@ -102,189 +108,13 @@ def _match(parent: Wording, child: Wording) -> Match | None:
     if found or apart > MAX_DAYS_APART:
         return found
     found = _spliced(full, part) or _fragments(full, part, child)
-    if found or _unexplained(full, part, parent, child) or _conditional(full) is not _conditional(part):
+    if found or names_unexplained(full, part, parent, child) or conditional(full) is not conditional(part):
         return found
     return _covered(full, part, parent, child) or _denied(full, part, parent, child)
 
 
 def _days_apart(a: Wording, b: Wording) -> int:
     return abs((a.when - b.when).days) if a.when and b.when else 0
-
-
-# What keeps two wordings apart
-
-
-def differs(parent: Wording, child: Wording) -> str | None:
-    """What makes two wordings different propositions, in words, or None. `parent` is the fuller one."""
-    full, part = reading_of(parent), reading_of(child)
-    both_direct = parent.kind is QuoteKind.DIRECT and child.kind is QuoteKind.DIRECT
-    if both_direct and parent.text.rstrip(" ”\"'").endswith("?") != child.text.rstrip(" ”\"'").endswith("?"):
-        return "one is a question"
-    return (
-        opposed(full, part)
-        or _numbers_differ(full, part)
-        or _names_differ(full, part, parent, child)
-        or _days_differ(full, part)
-        or _hedges_differ(full, part)
-        or _roles_differ(full, part)
-    )
-
-
-def opposed(full: Reading, part: Reading) -> str | None:
-    """A shared word that one wording asserts and the other negates, in words, or None."""
-    names = full.named | part.named
-    for concept, signs in part.concepts.items():
-        other = full.concepts.get(concept)
-        if other is None or concept in names or signs & other:
-            continue
-        # what a relative clause adds behind a comma is not what the two say
-        if part.find(concept) not in part.polarity.aside and full.find(concept) not in full.polarity.aside:
-            return f"opposite on '{_printed(part, concept)}'"
-    return None
-
-
-def _printed(reading: Reading, concept: str) -> str:
-    return next((word.text for word in reading.words if word.concept == concept), concept)
-
-
-def _numbers_differ(full: Reading, part: Reading) -> str | None:
-    for amount in part.quantities:
-        same = [other for other in full.quantities if amount.equals(other)]
-        fitting = [other for other in same if amount.counts_same(other) and _bounds_fit(amount, other)]
-        rivals = [
-            other for other in full.quantities if amount.units & other.units and not amount.equals(other)
-        ]
-        if fitting or (same and not rivals and any(_bounds_fit(amount, other) for other in same)):
-            continue
-        if amount.calendar and not any(other.calendar for other in full.quantities):
-            continue
-        return f"'{amount.text}' is not in both"
-    return None
-
-
-def _bounds_fit(a: Quantity, b: Quantity) -> bool:
-    return _direction(a) * _direction(b) >= 0
-
-
-def _direction(amount: Quantity) -> int:
-    """+1 for a bound from below, -1 for one from above, 0 for the number itself or nearly it."""
-    value = amount.value
-    return (amount.high > value * 1.2) - (amount.low < value * 0.8)
-
-
-def _unmatched(names: Iterable[Name], other: Reading, speakers: frozenset[str]) -> list[Name]:
-    concepts = {word.concept for word in other.words}
-    return [
-        name
-        for name in names
-        if not any(name.fits(theirs) for theirs in other.names)
-        and not all(token in concepts for token in name.tokens)
-        and not set(name.tokens) & speakers
-    ]
-
-
-_PRONOUNS = lexicon.word_set("i we me us my our he him his she her it its they them their there here")
-_POINTING = _PRONOUNS - {"i", "me", "my"}
-"""Pronouns for which a report may put a name; whom 'I' means is known."""
-_PREPOSITIONS = lexicon.word_set(
-    "in at near on from by with to for of against into over under between through"
-)
-
-
-def _names_differ(full: Reading, part: Reading, parent: Wording, child: Wording) -> str | None:
-    speakers = _speakers(parent, child)
-    extra = _unmatched(part.names, full, speakers)
-    missing = _unmatched(full.names, part, speakers)
-    for one, two in product(extra, missing):
-        if not _other_role(part, one, full, two):
-            return f"'{one.text}' against '{two.text}'"
-    return None
-
-
-def _unexplained(full: Reading, part: Reading, parent: Wording, child: Wording) -> bool:
-    """Whether the lesser wording names somebody without a pronoun or a passage in the fuller one to show
-    whom.
-    """
-    extra = [name for name in _unmatched(part.names, full, _speakers(parent, child)) if name.sure]
-    if not extra:
-        return False
-    if child.kind is not QuoteKind.DIRECT and any(word.normal in _POINTING for word in full.words):
-        return False
-    return not all(name.text.casefold() in parent.context.casefold() for name in extra)
-
-
-def _speakers(parent: Wording, child: Wording) -> frozenset[str]:
-    return frozenset(word.concept for word in words(f"{parent.speaker} {child.speaker}"))
-
-
-def _conditional(reading: Reading) -> bool:
-    return any(word.normal in ("if", "unless") for word in reading.words)
-
-
-def _other_role(part: Reading, one: Name, full: Reading, two: Name) -> bool:
-    """Whether two names stand in two places of the sentence ('in Kursk', 'by the Russian military')."""
-    mine, theirs = _preposition(part, one), _preposition(full, two)
-    return bool(mine and theirs and mine != theirs)
-
-
-def _preposition(reading: Reading, name: Name) -> str:
-    for at in range(name.first - 1, max(-1, name.first - 5), -1):
-        word = reading.words[at]
-        if word.normal in _PREPOSITIONS:
-            return word.normal
-        if word.normal not in ("the", "a", "an") and word.normal not in lexicon.TITLES and not word.capital:
-            break
-    return ""
-
-
-def _days_differ(full: Reading, part: Reading) -> str | None:
-    mine = {word.normal for word in part.words} & lexicon.CALENDAR
-    theirs = {word.normal for word in full.words} & lexicon.CALENDAR
-    if mine - theirs and theirs - mine:
-        return f"'{min(mine - theirs).title()}' against '{min(theirs - mine).title()}'"
-    return None
-
-
-def _hedges_differ(full: Reading, part: Reading) -> str | None:
-    def hedged(reading: Reading) -> tuple[set[str], set[str]]:
-        rare = [(at, word) for at, word in enumerate(reading.words) if word.content and not word.common]
-        maybe = {word.concept for at, word in rare if at in reading.polarity.hedged}
-        return maybe, {word.concept for at, word in rare} - maybe
-
-    maybe_full, surely_full = hedged(full)
-    maybe_part, surely_part = hedged(part)
-    names = full.named | part.named
-    for concept in ((maybe_full & surely_part) | (maybe_part & surely_full)) - names:
-        return f"only one says it of '{_printed(part, concept)}' as a possibility"
-    return None
-
-
-def _roles_differ(full: Reading, part: Reading) -> str | None:
-    """Two shared names in the other order, with nothing that would turn the sentence round."""
-    shared = [name.tokens[-1] for name in part.names]
-    order = [name.tokens[-1] for name in full.names]
-    passives = [sum(word.normal == "by" for word in reading.words) for reading in (full, part)]
-    if passives[0] != passives[1]:
-        return None
-    for one, two in combinations(dict.fromkeys(shared), 2):
-        turned = one in order and two in order and order.index(one) > order.index(two)
-        if turned and not (_coordinated(full, one, two) or _coordinated(part, one, two)):
-            return f"'{one}' and '{two}' change places"
-    return None
-
-
-def _coordinated(reading: Reading, one: str, two: str) -> bool:
-    """Whether two names stand side by side ('between A and B'), or one is only the other's description."""
-    spots = sorted(
-        next(at for at, word in enumerate(reading.words) if word.concept == token) for token in (one, two)
-    )
-    return not any(
-        word.content and word.normal not in lexicon.TITLES and not word.capital
-        for word in reading.words[spots[0] + 1 : spots[1]]
-    )
-
-
-# What joins them
 
 
 def _runs(part: tuple[str, ...], full: tuple[str, ...]) -> list[tuple[int, int]] | None:
@@ -369,26 +199,26 @@ def _cut_off(full: Reading, part: Reading, child: Wording) -> Match | None:
 
 
 def _bracketed(a: Wording, b: Wording) -> Match | None:
-    """The same words but for what an editor put in square brackets in place of a pronoun."""
-    if "[" not in a.text and "[" not in b.text:
+    """The same words but for what an editor put in brackets in place of a pronoun."""
+    if not any(mark in side.text for mark in "[(" for side in (a, b)):
         return None
     left, right = _without_brackets(a.text), _without_brackets(b.text)
     row, other = (left, right) if len(left) >= len(right) else (right, left)
-    kept = [word for word in row if word not in _PRONOUNS]
-    if len(other) >= 3 and (row == other or kept == [word for word in other if word not in _PRONOUNS]):
-        return Match(0.95, "The same words but for those in square brackets")
+    kept = [word for word in row if word not in PRONOUNS]
+    if len(other) >= 3 and (row == other or kept == [word for word in other if word not in PRONOUNS]):
+        return Match(0.95, "The same words but for those in brackets")
     return None
 
 
 def _without_brackets(text: str) -> list[str]:
-    return [word.normal for word in words(re.sub(r"\[[^\]]*\]", " ", text))]
+    return [word.normal for word in words(re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text))]
 
 
 def _spliced(full: Reading, part: Reading) -> Match | None:
     if len(part.core) < 6 or part.mass < 2.0:
         return None
     runs = _runs(part.core, full.core)
-    if runs and len(runs) <= 3 and all(length >= 2 for _, length in runs):
+    if runs and 2 <= len(runs) <= 3 and all(length >= 2 for _, length in runs):
         return Match(0.9, f"Put together from {len(runs)} pieces of the other")
     return None
 
@@ -452,17 +282,19 @@ def _covered(full: Reading, part: Reading, parent: Wording, child: Wording) -> M
         return None
     both_direct = parent.kind is QuoteKind.DIRECT and child.kind is QuoteKind.DIRECT
     if both_direct:
-        replaced = shared != part.concepts.keys() and shared != full.concepts.keys()
-        enough = covered >= 0.8 and back >= (0.5 if solid >= 3.0 else 0.85) and (solid >= 3.5 or not replaced)
+        own_words = shared != part.concepts.keys() and shared != full.concepts.keys()
+        enough = (
+            covered >= 0.8 and back >= (0.5 if solid >= 3.0 else 0.85) and (solid >= 3.5 or not own_words)
+        )
     else:
         # a report may tell a part of a quote, or all of a short one and more besides
         enough = (covered >= 0.75 and back >= 0.4) or (covered >= 0.35 and back >= 0.8 and solid >= 2.5)
         enough = enough or (_in_first_person(full) and back >= 0.95 and covered >= 0.6)
-    if not enough:
+    if not enough or roles_exchanged(full, part) or replaced(full, part, solid):
         return None
     same_stems = {word.stem for word in full.words} & {word.stem for word in part.words if word.content}
     swapped = sorted(
-        (word.text, _printed(full, word.concept))
+        (word.text, printed(full, word.concept))
         for word in part.words
         if word.content and word.concept in shared and word.stem not in same_stems
     )
@@ -485,5 +317,5 @@ def _denied(full: Reading, part: Reading, parent: Wording, child: Wording) -> Ma
     if not 1 <= len(solid) <= 2 or brief.quantities:
         return None
     if all(-1 in other.concepts.get(concept, ()) for concept in solid):
-        return Match(0.6, f"Both deny '{_printed(brief, solid[0])}'")
+        return Match(0.6, f"Both deny '{printed(brief, solid[0])}'")
     return None

@@ -3,7 +3,7 @@
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claims.extraction.records import Span, Spans
@@ -174,6 +174,10 @@ def words(text: str) -> tuple[Word, ...]:
         found.append(
             Word(printed, start, end, normal, stemmed, concept, sign, content, printed[:1].isupper(), quoted)
         )
+    for at in range(len(found) - 1):
+        country = lexicon.UNITED.get(found[at + 1].normal) if found[at].normal == "united" else None
+        if country:
+            found[at : at + 2] = [replace(word, concept=country) for word in found[at : at + 2]]
     return tuple(found)
 
 
