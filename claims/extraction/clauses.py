@@ -12,6 +12,7 @@ _END = re.compile(r"[.!?…]*[.!?…]$")
 _CLOSING = frozenset("”\"'’)]»")
 _OPENING = frozenset("“\"‘'([«`")
 _JOINTS = frozenset({",", ";", "—", "–", "--", "-", ":"})
+_SUBORDINATORS = frozenset({"if", "because", "when", "while", "although", "unless", "after", "before"})
 _MIN_WORDS = 3
 
 
@@ -124,10 +125,12 @@ def _has_subject(verb: Token, inside: set[int]) -> bool:
 def _independent(top: Token, inside: set[int]) -> bool:
     """The head of the content's own clause, not of one that depends on a word in it."""
     if top.dep_ == "ROOT" or top.head.i not in inside:
-        return not any(
-            c.dep_ == "mark" and c.lower_ in ("if", "because", "when", "while", "although") for c in top.lefts
-        )
+        return not _subordinate(top)
     return top.dep_ in ("ccomp", "parataxis") and top.i < top.head.i
+
+
+def _subordinate(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in _SUBORDINATORS for c in verb.lefts)
 
 
 def _start(verb: Token, before: Token, inside: set[int]) -> int | None:
@@ -213,7 +216,7 @@ def is_clause(doc: Doc, unit: list[int]) -> bool:
     for i in unit:
         token = doc[i]
         if token.pos_ in ("VERB", "AUX") and is_finite(token) and _has_subject(token, inside):
-            if token.dep_ in ("relcl", "acl", "advcl") and token.head.i in inside:
+            if token.dep_ in ("relcl", "acl", "advcl") and (token.head.i in inside or _subordinate(token)):
                 continue
             if (
                 token.dep_ == "ccomp"

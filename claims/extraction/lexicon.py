@@ -53,7 +53,7 @@ SPEECH_INFINITIVE = _words(
 )
 SPEECH_ABOUT = _words(
     "speak talk warn complain boast brag call ask comment testify write tweet lie joke point refer "
-    "allude argue rail object respond reply apologize apologise elaborate lash push joke hint preach"
+    "allude agree argue rail object respond reply apologize apologise elaborate lash push joke hint preach"
 )
 BELIEF_CLAUSE = _words(
     "think believe know feel hope fear expect suspect doubt worry assume presume suppose consider "

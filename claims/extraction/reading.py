@@ -116,6 +116,12 @@ def _calm(line: str, forms: dict[str, str]) -> str:
     return "".join(pieces) + line[last:]
 
 
+def _common(word: str) -> bool:
+    """A word that a heading capitalises but running text would not: a small word, or a verb that reports."""
+    stems = (word, word[:-1], word[:-2], word[:-3] + "y", word[:-3], word[:-2] + "e")
+    return word in lex.SMALL_WORDS or any(stem in lex.VERBS for stem in stems)
+
+
 def _recase(text: str, forms: dict[str, str], *, keep_unknown: bool) -> str:
     def word(match: re.Match[str]) -> str:
         found = match.group()
@@ -126,7 +132,7 @@ def _recase(text: str, forms: dict[str, str], *, keep_unknown: bool) -> str:
             known = key.capitalize()
         if known is None and stem in lex.ACRONYMS:
             known = stem
-        if known is None and (not keep_unknown or (match.start() > 0 and key in lex.SMALL_WORDS)):
+        if known is None and (not keep_unknown or (match.start() > 0 and _common(key))):
             known = key
         if known is None or len(known) != len(stem):
             return found

@@ -10,6 +10,7 @@ from claims.extraction.syntax import Found, Page, ancestors, child, is_verb, own
 
 _NEAR = 14  # tokens that may stand between a cue and its quotation
 _ASKING = frozenset({"ask", "wonder", "question", "say", "inquire", "doubt"})
+_CONDITIONAL = frozenset({"warn", "threaten", "promise", "vow", "pledge"})
 _SKIP = frozenset({"about", "of", "on", "to", "for", "as", "against", "at", "with", "over", "from", "out"})
 
 
@@ -32,7 +33,7 @@ def _read(page: Page, verb: Token, ranges: list[range]) -> Found | None:
     clausal = _clause(verb, lemma)
     content = clausal or _as_said(verb, lemma)
     quoted = _with_quotes(page, verb, content, ranges)
-    if not quoted and lemma not in lex.CLAUSE_ONLY and not (verb.tag_ == "VBN" and verb.dep_ == "acl"):
+    if not quoted and (lemma not in lex.CLAUSE_ONLY or child(verb, "prt")) and not (verb.tag_ == "VBN" and verb.dep_ == "acl"):
         content = _object(verb, lemma)
         quoted = _with_quotes(page, verb, content, ranges, look_around=False)
     if not quoted:
@@ -48,6 +49,7 @@ def _read(page: Page, verb: Token, ranges: list[range]) -> Found | None:
     if inside is not None:
         quoted &= set(ranges[inside])
         source &= set(ranges[inside])
+    quoted = _until_while(page, quoted)
     quoted -= {verb.i, *source}
     quoted -= {i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt") for i in subtree(c)}
     if not any(page.doc[i].is_alpha or page.doc[i].like_num for i in quoted):
@@ -57,6 +59,16 @@ def _read(page: Page, verb: Token, ranges: list[range]) -> Found | None:
     confidence = 0.5 + 0.2 * bool(clausal) + 0.15 * direct + 0.1 * (lemma in ("say", "tell", "state"))
     confidence -= 0.2 * (not source)
     return Found(cue, quoted, source, _class(lemma, verb), round(confidence, 2))
+
+
+def _until_while(page: Page, content: set[int]) -> set[int]:
+    """Without '... while warning that ...': a cue of its own, hung by parsers on whatever is nearest."""
+    for i in sorted(content)[1:]:
+        token = page.doc[i]
+        if token.tag_ == "VBG" and page.doc[i - 1].lower_ == "while" and page.quote_at[i] is None:
+            if token.lemma_.lower() in lex.VERBS:
+                return {k for k in content if k < i - 1}
+    return content
 
 
 def _posts(page: Page, token: Token) -> bool:
@@ -139,14 +151,15 @@ def _object(verb: Token, lemma: str) -> set[int]:
     """'denied the report', 'accused him of lying', 'called on them to resign', 'warned of delays'."""
     content: set[int] = set()
     passive = child(verb, "nsubjpass")
-    takes_object = lemma in lex.SPEECH_OBJECT | lex.SPEECH_PERSON | lex.BELIEF_OBJECT | lex.INTENT_OBJECT
+    takes_object = bool(child(verb, "prt")) and lemma == "point"
+    takes_object |= lemma in lex.SPEECH_OBJECT | lex.SPEECH_PERSON | lex.BELIEF_OBJECT | lex.INTENT_OBJECT
     if passive is not None and takes_object and child(verb, "agent"):
         content.update(subtree(passive))
     thing = child(verb, "dobj", "oprd")
     if thing is not None and takes_object and not (lemma in lex.TOLD and not child(verb, "prep")):
         content.update(subtree(thing))
     for c in verb.children:
-        if c.dep_ == "oprd" and content:
+        if content and (c.dep_ == "oprd" or (c.dep_ == "advcl" and lemma in _CONDITIONAL and _whether(c))):
             content.update(subtree(c))
         if c.dep_ != "prep" or c.lower_ not in _SKIP or c.i < verb.i:
             continue
@@ -251,6 +264,8 @@ def _source(verb: Token) -> tuple[set[int], bool]:
         if verb.lemma_ not in ("quote", "hear", "cite", "record"):
             return set(), True
     found = subject(verb)
+    if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ == "while":
+        found = subject(verb.sent.root)
     if found is None or found.lower_ in ("it", "there", "this", "that", "what", "which"):
         after = _inverted(verb)
         return (set(subtree(after)) if after is not None else set()), passive

@@ -39,8 +39,12 @@ def _without_odd_mark(text: str) -> str:
 
 
 def _original(read: str, raw: str, start: int, end: int) -> str:
-    """What was read, with the marks of the original where only those were made plain."""
-    return "".join(raw[k] if read[k] == "'" else read[k] for k in range(start, end))
+    """What was printed, but for shouted words, which stay as calmed for reading."""
+
+    def shouted(k: int) -> bool:
+        return raw[k] != read[k] and raw[k].isalpha() and not raw[k + 1 : k + 2].islower()
+
+    return "".join(read[k] if shouted(k) or not raw[k].isprintable() else raw[k] for k in range(start, end))
 
 
 def sentence(text: str) -> str:

@@ -1,0 +1,188 @@
+"""What a careful reader lists in the five seed articles, by offsets: no text of theirs is kept here."""
+
+from pathlib import Path
+
+import pytest
+
+from claims.enums import QuoteKind, SpeakerKind
+from claims.extraction.records import Extraction
+
+SEEDS = Path(__file__).resolve().parents[4] / "shared" / "data" / "seeds"
+D, M, I = QuoteKind.DIRECT, QuoteKind.MIXED, QuoteKind.INDIRECT
+TRUMP, PUTIN, ZELENSKY = "Donald Trump", "Vladimir Putin", "Volodymyr Zelensky"
+SYRSKYI, USHAKOV = "Oleksandr Syrskyi", "Yuri Ushakov"
+COMMANDER = "Ukraine's top military commander"
+
+# (start and end of the claim's hull, speaker, kind, relays, denied) by the start of the file's name
+EXPECTED: dict[str, list[tuple[int, int, str | None, QuoteKind, tuple[str, ...], bool]]] = {
+    "000": [
+        (57, 241, TRUMP, M, (), False),
+        (313, 376, TRUMP, M, (), False),
+        (453, 567, None, I, (), False),
+        (842, 935, TRUMP, D, (), False),
+        (941, 1026, TRUMP, D, (), False),
+        (1034, 1178, TRUMP, D, (), False),
+        (1197, 1245, TRUMP, I, (), False),
+        (1260, 1355, TRUMP, M, (), False),
+        (1371, 1431, TRUMP, I, (), False),
+        (1449, 1475, "Ukraine", I, (), True),
+        (1547, 1587, COMMANDER, I, (), True),
+        (1547, 1587, TRUMP, I, (), False),
+        (1637, 1722, COMMANDER, I, ("Reuters",), False),
+        (2178, 2222, PUTIN, I, (), False),
+        (2258, 2440, PUTIN, I, (), False),
+    ],
+    "001": [
+        (70, 154, TRUMP, M, (), False),
+        (297, 381, TRUMP, M, (), False),
+        (490, 607, TRUMP, I, (), False),
+        (698, 791, TRUMP, D, (), False),
+        (797, 882, TRUMP, D, (), False),
+        (890, 1034, TRUMP, D, (), False),
+        (1035, 1107, TRUMP, D, (), False),
+        (1108, 1175, TRUMP, D, (), False),
+        (1176, 1198, TRUMP, D, (), False),
+        (1235, 1328, TRUMP, D, (), False),
+        (1334, 1420, TRUMP, D, (), False),
+        (1420, 1480, TRUMP, D, (), False),
+        (1567, 1609, TRUMP, I, (), False),
+        (1749, 1855, "Kremlin", I, (), False),
+        (2006, 2088, "sources", I, (), False),
+        (2123, 2158, PUTIN, I, (), False),
+        (2191, 2218, PUTIN, I, (), False),
+        (2289, 2341, PUTIN, M, (), False),
+        (2498, 2569, "Russian officials", I, (), False),
+        (2792, 2824, USHAKOV, I, (), True),
+        (2869, 2910, TRUMP, I, (), False),
+    ],
+    "002": [
+        (63, 209, TRUMP, M, (), False),
+        (421, 514, TRUMP, D, (), False),
+        (520, 605, TRUMP, D, (), False),
+        (613, 757, TRUMP, D, (), False),
+        (758, 830, TRUMP, D, (), False),
+        (831, 898, TRUMP, D, (), False),
+        (899, 921, TRUMP, D, (), False),
+        (987, 1121, "Kremlin", M, (), False),
+        (1221, 1277, "Kremlin", D, (), False),
+        (1278, 1362, "Kremlin", D, (), False),
+        (1399, 1548, None, I, (), False),
+        (1630, 1670, PUTIN, M, (), False),
+        (1729, 1827, ZELENSKY, M, (), False),
+        (1844, 1911, "Kyiv", I, (), False),
+        (2071, 2177, ZELENSKY, I, (), False),
+        (2298, 2395, USHAKOV, I, (), False),
+        (2429, 2598, "Kremlin", M, (), False),
+        (2696, 2736, PUTIN, M, (), False),
+        (2739, 2786, PUTIN, D, (), False),
+        (2792, 2910, PUTIN, D, (), False),
+        (2911, 3032, PUTIN, M, (), False),
+    ],
+    "003": [
+        (14, 87, TRUMP, I, (), False),
+        (132, 191, TRUMP, I, (), False),
+        (210, 259, TRUMP, M, (), False),
+        (315, 412, TRUMP, M, (), False),
+        (433, 521, TRUMP, M, (), False),
+        (656, 800, TRUMP, D, (), False),
+        (998, 1078, "Newsweek", I, (), False),
+        (1165, 1236, TRUMP, D, (), False),
+        (1254, 1321, TRUMP, D, (), False),
+        (1322, 1343, TRUMP, D, (), False),
+        (1564, 1671, "Wall Street Journal", I, (), False),
+        (1772, 1847, "Wall Street Journal", I, (), False),
+        (1849, 1937, None, I, (), False),
+        (2006, 2039, "Ukraine", I, (), False),
+        (2216, 2242, PUTIN, I, ("Axios",), False),
+        (2245, 2292, PUTIN, D, (), False),
+        (2316, 2393, PUTIN, D, (), False),
+        (2477, 2516, SYRSKYI, I, ("Axios",), False),
+        (2529, 2551, SYRSKYI, I, ("Axios",), True),
+        (2592, 2698, SYRSKYI, M, ("Axios",), False),
+    ],
+    "004": [
+        (65, 202, TRUMP, M, (), False),
+        (246, 339, TRUMP, D, (), False),
+        (345, 430, TRUMP, D, (), False),
+        (438, 582, TRUMP, D, (), False),
+        (583, 655, TRUMP, D, (), False),
+        (656, 723, TRUMP, D, (), False),
+        (724, 745, TRUMP, D, (), False),
+        (786, 809, PUTIN, I, (), False),
+        (922, 961, PUTIN, I, (), False),
+        (980, 1034, PUTIN, I, (), False),
+        (1056, 1089, PUTIN, I, (), False),
+        (1174, 1191, PUTIN, D, (), False),
+        (1207, 1263, PUTIN, D, (), False),
+        (1264, 1320, PUTIN, D, (), False),
+        (1321, 1374, PUTIN, D, (), False),
+        (1375, 1407, PUTIN, D, (), False),
+        (1458, 1490, PUTIN, I, (), False),
+        (1502, 1555, PUTIN, D, (), False),
+        (1556, 1627, PUTIN, D, (), False),
+        (1653, 1715, TRUMP, I, (), False),
+        (1718, 1757, TRUMP, D, (), False),
+        (1758, 1793, TRUMP, D, (), False),
+        (1798, 1849, TRUMP, D, (), False),
+        (1855, 1906, TRUMP, D, (), False),
+        (2054, 2120, "White House", I, (), False),
+        (2402, 2431, "Kyiv", I, (), False),
+        (2473, 2488, PUTIN, I, (), False),
+        (2491, 2517, PUTIN, D, (), False),
+        (2523, 2546, PUTIN, D, (), False),
+        (2563, 2604, PUTIN, D, (), False),
+        (2609, 2668, PUTIN, D, (), False),
+    ],
+}
+
+pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason=f"the seed articles are not at {SEEDS}")
+
+
+@pytest.fixture(scope="module")
+def seeds(extractor) -> dict[str, tuple[str, Extraction]]:
+    found = {}
+    for path in sorted(SEEDS.glob("*.txt")):
+        text = path.read_bytes().decode()
+        found[path.name[:3]] = (text, extractor.extract(text))
+    return found
+
+
+@pytest.mark.parametrize("seed", EXPECTED)
+def test_seed_yields_every_claim_with_its_speaker(seeds, seed):
+    _, result = seeds[seed]
+    found = {(c.spans[0][0], c.spans[-1][1], c.speaker.name, c.kind, c.via, c.denies) for c in result.claims}
+    assert sorted(set(EXPECTED[seed]) - found, key=str) == []
+
+
+@pytest.mark.parametrize("seed", EXPECTED)
+def test_seed_names_no_speaker_that_it_does_not_have(seeds, seed):
+    _, result = seeds[seed]
+    expected = {who for _, _, who, *_ in EXPECTED[seed]} | {"US"}
+    assert {c.speaker.name for c in result.claims} <= expected
+
+
+def test_seed_post_gives_three_claims_of_its_one_sentence(seeds):
+    texts = [c.text for c in seeds["004"][1].claims[1:4]]
+    assert [t.split()[0] for t in texts] == ["We", "There", "At"]
+    assert "thousands of Ukrainian troops" in texts[2]
+
+
+def test_seed_venues_are_the_platform_and_the_press_conference(seeds):
+    venues = {c.venue for seed in EXPECTED for c in seeds[seed][1].claims}
+    assert {"Truth Social", "press conference in Moscow", "statement"} <= venues
+
+
+def test_seed_speakers_have_their_kinds_and_roles(seeds):
+    speakers = {c.speaker.name: c.speaker for seed in EXPECTED for c in seeds[seed][1].claims}
+    assert speakers["Russian officials"].kind is SpeakerKind.GROUP
+    assert speakers["sources"].kind is SpeakerKind.UNNAMED
+    assert speakers["White House"].kind is SpeakerKind.ORGANISATION
+    assert speakers[USHAKOV].role.endswith("foreign policy aide")
+    assert speakers[TRUMP].role == "US President"
+
+
+def test_seed_question_and_blessing_ask_for_no_check(seeds):
+    worth = {c.spans[0][0]: c.check_worthiness for c in seeds["004"][1].claims}
+    assert worth[724] < 0.5  # the blessing
+    assert worth[1321] < 0.3  # the question
+    assert worth[438] > 0.8  # the troops
