@@ -44,7 +44,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 // Outlets: the focus moves along the heads of the columns, and the table with it.
 const step = (by) => () => {
-  const heads = all("#table thead :is(.who-row a, .fold .base input)");
+  const heads = [...all("#table .fold .base input"), ...all("#table .who-row a")];
   if (!heads.length) return false;
   const at = heads.indexOf(document.activeElement);
   const next = heads[at < 0 ? (by > 0 ? 0 : heads.length - 1) : Math.max(0, Math.min(heads.length - 1, at + by))];
