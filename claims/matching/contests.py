@@ -169,7 +169,7 @@ def _complements_part(one: Reading, two: Reading, concept: str) -> bool:
 
     def own(reading: Reading, other: Reading) -> bool:
         at = reading.find(concept)
-        end = clause_end(reading.words, reading.text, at)
+        end = clause_end(reading.words, reading.text, max(at - 1, 0))
         return any(
             word.concept in reading.concepts.keys() - other.concepts.keys()
             and not word.common

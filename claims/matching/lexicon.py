@@ -332,6 +332,9 @@ KIN = (
 )
 """Families wide enough to say 'the same kind of event'; they raise a question and never merge."""
 
+INVARIANT = word_set("news series species means headquarters always perhaps thus plus")
+"""Words whose last letters look like an ending and are none."""
+
 IRREGULAR = {
     form: base
     for base, forms in {
@@ -395,6 +398,7 @@ IRREGULAR = {
         "eat": "ate eaten",
         "forget": "forgot forgotten",
         "hide": "hid hidden",
+        "use": "used using uses",
         "forbid": "forbade forbidden",
         "hit": "hitting",
         "cut": "cutting",

@@ -35,6 +35,7 @@ _WORD = re.compile(
     rf"(?:[A-Za-z]\.){{2,}}|[$€£¥]?\d+(?:[.,]\d+)*(?:%|st\b|nd\b|rd\b|th\b|bn\b|m\b|k\b)?|{_LETTER}+(?:[{_APOSTROPHES}]{_LETTER}+)*"
 )
 _FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "\u200c": "", "\u200d": "", "\xad": ""})
+_SHORT = re.compile(r"[^aeiou]*[^aeiou][aeiouy][^aeiouwxy]")
 _POSSESSIVE = re.compile(r"(?:'s|')$")
 
 
@@ -77,7 +78,7 @@ def stem(normal: str) -> str:
     """
     word = _POSSESSIVE.sub("", normal)
     word = lexicon.IRREGULAR.get(word, word)
-    if len(word) <= 3 or not word.isalpha():
+    if len(word) <= 3 or not word.isalpha() or word in lexicon.INVARIANT:
         return word
     if word.endswith("ies") and len(word) > 4:
         word = word[:-3] + "y"
@@ -91,6 +92,8 @@ def stem(normal: str) -> str:
             word = root
             if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
                 word = word[:-1]
+            elif _SHORT.fullmatch(word):
+                word += "e"
             break
     for ending in ("ement", "ment"):
         root = word.removesuffix(ending)
@@ -101,7 +104,7 @@ def stem(normal: str) -> str:
         word = word[:-2]
     if word.endswith("y") and len(word) > 3:
         word = word[:-1] + "i"
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+    return word[:-1] if word.endswith("e") and not _SHORT.fullmatch(word[:-1]) else word
 
 
 def _concepts() -> dict[str, tuple[str, int]]:
