@@ -1,6 +1,6 @@
 // The queue: moving through rows, the preview that follows, marks that lead on to the next claim, selection.
 import { bind } from "./keys.js";
-import { ask, choose, form, once, press } from "./verdict.js";
+import { choose, form, once, press } from "./verdict.js";
 
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -12,17 +12,45 @@ const wide = matchMedia("(width >= 68rem) and (height >= 36rem)");
 // Moving. The preview follows after a short rest, so that a held key does not ask for every claim on the way.
 const REST = 120;
 let timer;
+let asked = null;
+// A mark on its way: its row, and what stood in the row's status.
+let saving = null;
 
 const preview = (row, rest = REST) => {
   clearTimeout(timer);
-  if (wide.matches) timer = setTimeout(() => htmx.trigger(link(row), "preview"), rest);
+  if (!wide.matches) return;
+  asked = null;
+  timer = setTimeout(() => {
+    // The form whose mark is on its way must stay until the answer has come.
+    if (saving) return preview(row, REST);
+    const source = one("#preview");
+    asked = row.dataset.claim;
+    htmx.ajax("GET", link(row).dataset.preview, { source, target: source });
+  }, rest);
 };
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id === "preview" && saving) event.detail.shouldSwap = false;
+});
+
+// Rows come anew from the server; which one is current is known here alone.
+let currentId = current()?.id;
+const setCurrent = (row) => {
+  current()?.removeAttribute("aria-current");
+  row.setAttribute("aria-current", "true");
+  currentId = row.id;
+};
+const stillCurrent = () => {
+  const row = document.getElementById(currentId);
+  if (row && !current()) setCurrent(row);
+};
+document.addEventListener("htmx:afterSwap", stillCurrent);
+document.addEventListener("htmx:oobAfterSwap", stillCurrent);
 
 const select = (row, { focus = true, rest = REST } = {}) => {
   if (!row) return;
   if (row !== current()) wanted = null;
-  current()?.removeAttribute("aria-current");
-  row.setAttribute("aria-current", "true");
+  setCurrent(row);
   if (focus) link(row).focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
   const url = new URL(location.href);
@@ -54,18 +82,19 @@ document.addEventListener("focusin", (event) => {
 
 // Marks. A key pressed before the preview has come waits for it, and is forgotten when one moves on.
 let wanted = null;
-const isHere = () => form()?.dataset.claim === current()?.dataset.claim;
+const isHere = () => {
+  const { claim, ready } = form()?.dataset ?? {};
+  return ready !== undefined && claim === current()?.dataset.claim;
+};
 
 const mark = (action) => () => {
   if (selected().length) return bulk(action);
-  if (!current() || one(".saving", current().parentElement)) return;
+  if (!current() || saving) return;
   if (!wide.matches) return link(current()).click();
-  if (isHere()) return act(action);
+  if (isHere()) return press(action);
   wanted = action;
-  preview(current(), 0);
+  if (asked !== current().dataset.claim) preview(current(), 0);
 };
-
-const act = (action) => (action === "disputed" ? ask() : press(action));
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id !== "preview" || !wanted || !isHere()) return;
@@ -73,39 +102,39 @@ document.addEventListener("htmx:afterSettle", (event) => {
   wanted = null;
   // What the editor had in sight was the row.
   form().elements.seen_review.value = current().dataset.seen;
-  act(action);
+  press(action);
 });
 
 const rowOf = (elt) => (elt?.matches?.(".verdict form") ? one(`#claim-${elt.dataset.claim}`) : null);
 
+// While a mark is on its way its row says so; an answer brings the row anew.
 document.addEventListener("htmx:beforeRequest", (event) => {
   const row = rowOf(event.detail.requestConfig.elt);
   if (!row) return;
-  row.classList.add("saving");
-  const status = one(".status", row);
-  row.dataset.was = status.outerHTML;
-  const spin = Object.assign(document.createElement("span"), { className: "spin" });
-  status.dataset.status = "unreviewed";
-  status.replaceChildren(spin, "Saving");
+  const status = one(".row__status", row);
+  saving = { row, status, was: [...status.childNodes] };
+  const word = Object.assign(document.createElement("span"), { className: "status" });
+  word.dataset.status = "unreviewed";
+  word.append(Object.assign(document.createElement("span"), { className: "spin" }), "Saving");
+  status.replaceChildren(word);
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const config = event.detail.requestConfig;
-  const row = rowOf(config?.elt);
-  if (row?.classList.contains("saving")) {
-    // Only an answer that did not bring the row anew leaves it here.
-    row.classList.remove("saving");
-    one(".status", row).outerHTML = row.dataset.was;
+  if (saving && rowOf(config?.elt)) {
+    if (saving.row.isConnected) saving.status.replaceChildren(...saving.was);
+    saving = null;
   }
-  if (!event.detail.successful || config.verb !== "post") return;
-  const saved = config.elt.dataset.claim;
-  if (config.elt.matches(".verdict form")) {
-    undoable.push(saved);
-    const here = one(`#claim-${saved}`);
-    const next = here?.nextElementSibling;
-    if (next) select(next);
-    else if (here) select(here, { rest: 0 });
-  }
+  if (event.detail.xhr.status !== 200 || config.verb !== "post") return;
+  if (!config.elt.matches(".verdict form")) return;
+  const id = `claim-${config.elt.dataset.claim}`;
+  undoable.push(config.elt.dataset.claim);
+  // Who moved on in the meantime stays there.
+  if (currentId !== id) return;
+  const here = document.getElementById(id);
+  const next = here?.nextElementSibling;
+  if (next) select(next);
+  else if (here) select(here, { rest: 0 });
 });
 
 // Rows that changed otherwise (undo, keep, a link) keep the focus; the preview shows what they are now.
@@ -125,7 +154,6 @@ document.addEventListener("htmx:afterSwap", () => {
   const row = left && document.getElementById(left);
   left = null;
   if (!row) return;
-  row.setAttribute("aria-current", "true");
   (one(".strip[role=alert] :is(a, button)", row) ?? link(row)).focus();
 });
 
@@ -153,7 +181,7 @@ const undo = () => {
 document.addEventListener("htmx:afterRequest", (event) => {
   const path = event.detail.requestConfig?.path ?? "";
   const undone = path.match(/\/claims\/(\d+)\/undo\/$/)?.[1];
-  if (!undone || !event.detail.successful) return;
+  if (!undone || event.detail.xhr.status !== 200) return;
   const at = undoable.lastIndexOf(undone);
   if (at >= 0) undoable.splice(at, 1);
   const row = one(`#claim-${undone}`);
@@ -182,7 +210,7 @@ const clear = () => {
 
 const bulk = (action) => {
   const bar = one("#bulk");
-  if (action !== "disputed") return bar.requestSubmit(one(`[value=${action}]`, bar));
+  if (action !== "disputed") return one(`[value=${action}]`, bar).click();
   delete one(".bulk__reason", bar).dataset.fold;
   one(".bulk__reason button", bar).focus();
 };
@@ -191,7 +219,7 @@ const reason = (value) => () => {
   if (!selected().length) return choose(value);
   const reasons = one("#bulk .bulk__reason");
   if ("fold" in reasons.dataset) return false;
-  one("#bulk").requestSubmit(one(`[value=${value}]`, reasons));
+  one(`[value=${value}]`, reasons).click();
 };
 
 document.addEventListener("change", (event) => {
@@ -218,14 +246,19 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 // A filter stays open and in focus while the page around it changes.
 let open = null;
+let focused = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
-  open = event.detail.target?.id === "main" ? one("details.menu[open]", event.detail.target)?.id : null;
+  if (event.detail.target?.id !== "main") return;
+  open = one("details.menu[open]", event.detail.target)?.id;
+  focused = document.activeElement?.id;
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "main") return;
   document.body.classList.toggle("desk", Boolean(one(".panes")));
   const menu = open && document.getElementById(open);
   if (menu) menu.open = true;
+  if (focused) document.getElementById(focused)?.focus();
+  currentId = current()?.id;
   showSelection();
 });
 

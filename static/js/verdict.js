@@ -12,8 +12,9 @@ const hint = (text) => {
 };
 
 // Dispute asks what is disputed; choosing is what saves.
-export const ask = (asked = form()) => {
+const ask = (asked) => {
   const reasons = one(".reason", asked);
+  delete reasons.dataset.fold;
   reasons.hidden = false;
   one("[value=disputed]", asked).setAttribute("aria-expanded", "true");
   hint("Not saved yet: choose one.");
@@ -22,16 +23,15 @@ export const ask = (asked = form()) => {
 
 const asking = () => !one(".reason", form())?.hidden;
 
+// Keys press the buttons, because a form's own submit would not tell htmx which one it was.
 export const press = (value) => {
-  const pressed = form();
-  if (!pressed) return false;
-  if (value === "disputed") return ask(pressed);
-  pressed.requestSubmit(one(`.vbtn[value=${value}]`, pressed));
+  if (!form()) return false;
+  one(`.vbtn[value=${value}]`, form()).click();
 };
 
 export const choose = (value) => {
   if (!form() || !asking()) return false;
-  form().requestSubmit(one(`.rbtn[value=${value}]`, form()));
+  one(`.rbtn[value=${value}]`, form()).click();
 };
 
 const field = (name) => {
@@ -114,7 +114,7 @@ document.addEventListener("keydown", (event) => {
   if (!saving) return;
   event.preventDefault();
   const pressed = one(".rbtn[aria-pressed=true]", saving) ?? one(".vbtn[aria-pressed=true]", saving);
-  if (pressed) return saving.requestSubmit(pressed);
+  if (pressed) return pressed.click();
   hint("Not saved yet: choose Confirm, Dispute or Attribute.");
   one(".vbtn", saving).focus();
 });
@@ -129,9 +129,13 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const saved = event.detail.requestConfig?.elt;
-  if (!saved?.matches?.(".verdict form") || !event.detail.successful) return;
+  if (!saved?.matches?.(".verdict form") || event.detail.xhr.status !== 200) return;
   sessionStorage.removeItem(draftKey(saved));
   savedAt = performance.now();
 });
-document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+// Until htmx has read a form, its buttons would leave the page.
+document.addEventListener("htmx:load", (event) => {
+  prepare(event.detail.elt);
+  for (const fresh of all(".verdict form", event.detail.elt)) fresh.dataset.ready = "";
+});
 prepare(document);

@@ -5,7 +5,10 @@ error: a script that broke, a file that is missing, anything that the Content-Se
 """
 
 import os
+import re
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,8 +31,8 @@ from tests.factories import make_user
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
-# Answers that pages are made to handle; the browser writes a line for each of them.
-HANDLED = tuple(f"the server responded with a status of {code} " for code in (403, 409, 422))
+# What pages are made to handle, as the browser and htmx log it; ERR_FAILED is a request that a test cut.
+HANDLED = re.compile(r"responded with a status of (403|409|422) |Status Error Code 403 |net::ERR_FAILED")
 SKIPPED = "no Chromium or Chrome found: install one, or run `playwright install chromium`"
 
 SignIn = Callable[..., User]
@@ -73,6 +76,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def wait_for_server(seconds: float = 10) -> None:
+    """Until the live server has answered what the closed pages asked: the database is emptied next."""
+    until = time.monotonic() + seconds
+    while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+        assert time.monotonic() < until, "The live server still works on a request."
+        time.sleep(0.01)
+
+
 @pytest.fixture
 def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """Opens pages, each with cookies of its own; takes the options of Playwright's `new_context`."""
@@ -80,7 +91,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     errors: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(answer in message.text for answer in HANDLED):
+        if message.type == "error" and not HANDLED.search(message.text):
             errors.append(message.text)
 
     def open_page(**options: object) -> Page:
@@ -95,6 +106,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+    wait_for_server()
     assert errors == []
 
 
