@@ -5,12 +5,15 @@ came; a short fragment that stands in two long quotes never joins them; and a ne
 that match it: it joins one tree and draws over what matches it better than what it hung on so far.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims.enums import QuoteKind
-from claims.matching.reading import Wording
+from claims.matching.reading import Wording, reading_of
 from claims.matching.scoring import Match, candidate_keys, rank, same_claim
+
+_QUOTED = 0.2
+"""A report hangs on the quote it reports before it hangs on another report."""
 
 type Partition = tuple[tuple[int, ...], ...]
 
@@ -104,29 +107,43 @@ def _parents(wordings: Sequence[Wording]) -> list[int | None]:
     """For each wording the index of the fuller one it hangs on. Equal wordings hang on the first of them."""
     order = sorted(range(len(wordings)), key=lambda index: rank(wordings[index]), reverse=True)
     parents: list[int | None] = [None] * len(wordings)
-    holders: dict[str, list[int]] = {}
+    holders: dict[str, list[int]] = {}  # key: places in `order` of the wordings that have it
     first: dict[Wording, int] = {}
-    for index in order:
+    quotes: dict[tuple[str, ...], int] = {}
+    for at, index in enumerate(order):
         wording = wordings[index]
         if wording in first:
             parents[index] = first[wording]
             continue
-        keys = candidate_keys(wording)
-        fuller = {other for key in keys for other in holders.get(key, ())}
-        best = 0.0
-        # fullest first, so that of equal scores the fullest wins
-        for other in sorted(fuller, key=lambda item: rank(wordings[item]), reverse=True):
-            match = same_claim(wordings[other], wording)
-            if match is None:
-                continue
-            # a report hangs on the quote it reports before it hangs on another report
-            score = match.score + (wordings[other].kind is QuoteKind.DIRECT) * 0.2
-            if score > best:
-                best, parents[index] = score, other
         first[wording] = index
+        keys = candidate_keys(wording)
+        core = reading_of(wording).core
+        copy = quotes.get(core)
+        # nothing can match better than the same words in a quote: 400 copies must not cost 400 searches each
+        if copy is not None and (match := same_claim(wordings[copy], wording)) and match.score == 1.0:
+            parents[index] = copy
+        else:
+            fuller = sorted({other for key in keys for other in holders.get(key, ())})
+            parents[index] = _best(wording, [order[other] for other in fuller], wordings)
+        if wording.kind is QuoteKind.DIRECT:
+            quotes.setdefault(core, index)
         for key in keys:
-            holders.setdefault(key, []).append(index)
+            holders.setdefault(key, []).append(at)
     return parents
+
+
+def _best(wording: Wording, fuller: Iterable[int], wordings: Sequence[Wording]) -> int | None:
+    """Of the fuller wordings, fullest first, the one that matches best; of equal ones the fullest."""
+    best, found = 0.0, None
+    for other in fuller:
+        direct = wordings[other].kind is QuoteKind.DIRECT
+        # quotes come first in the order, so from the first report on no score can pass 1
+        if best >= (1.0 + _QUOTED if direct else 1.0):
+            break
+        match = same_claim(wordings[other], wording)
+        if match and match.score + direct * _QUOTED > best:
+            best, found = match.score + direct * _QUOTED, other
+    return found
 
 
 def _root(parents: Sequence[int | None], index: int) -> int:

@@ -90,22 +90,34 @@ def same_claim(a: Wording, b: Wording) -> Match | None:
     if not candidate_keys(a) & candidate_keys(b):
         return None
     child, parent = sorted((a, b), key=rank)
-    return _match(parent, child)
+    return _match(_bare(parent, _told(parent, child)), _bare(child, ""), _far_apart(a, b))
+
+
+def _bare(wording: Wording, context: str) -> Wording:
+    """A wording without what many reports of the same words differ in, so that each two texts are judged once."""
+    return Wording(wording.text, wording.kind, wording.denies, context, wording.speaker)
+
+
+def _told(parent: Wording, child: Wording) -> str:
+    """Of the passage around the fuller wording what matters: names of the lesser one that stand in it."""
+    if not parent.context:
+        return ""
+    passage = parent.context.casefold()
+    return ", ".join(name.text for name in reading_of(child).names if name.text.casefold() in passage)
 
 
 @lru_cache(maxsize=65536)
-def _match(parent: Wording, child: Wording) -> Match | None:
+def _match(parent: Wording, child: Wording, far_apart: bool) -> Match | None:
     full, part = reading_of(parent), reading_of(child)
-    apart = _days_apart(parent, child)
     if full.core == part.core and parent.denies == child.denies:
-        if apart > MAX_DAYS_APART and part.mass < 1.5:
+        if far_apart and part.mass < 1.5:
             return None
         return Match(1.0, "The same words")
     found = _cut_off(full, part, child) or _bracketed(parent, child)
     if found or differs(parent, child) is not None:
         return found
     found = _contained(full, part)
-    if found or apart > MAX_DAYS_APART:
+    if found or far_apart:
         return found
     found = _spliced(full, part) or _fragments(full, part, child)
     if found or names_unexplained(full, part, parent, child) or conditional(full) is not conditional(part):
@@ -113,8 +125,10 @@ def _match(parent: Wording, child: Wording) -> Match | None:
     return _covered(full, part, parent, child) or _denied(full, part, parent, child)
 
 
-def _days_apart(a: Wording, b: Wording) -> int:
-    return abs((a.when - b.when).days) if a.when and b.when else 0
+def _far_apart(a: Wording, b: Wording) -> bool:
+    if a.when is None or b.when is None:
+        return False
+    return abs((a.when - b.when).days) > MAX_DAYS_APART
 
 
 def _runs(part: tuple[str, ...], full: tuple[str, ...]) -> list[tuple[int, int]] | None:
