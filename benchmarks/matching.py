@@ -164,7 +164,7 @@ def corpus(path: Path) -> None:
 def exported(
     extracted: Iterable[Mapping[str, Any]], articles: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    """Claims as `export_claims --format jsonl` writes them, with the gold stories: grouping alone is measured."""
+    """Claims as `export_claims --format jsonl` writes them, in the gold stories: grouping is judged."""
     said: dict[tuple[str, str], list[tuple[Wording, dict[str, Any]]]] = defaultdict(list)
     for raw in extracted:
         article = articles[raw["id"]]

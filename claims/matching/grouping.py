@@ -10,14 +10,24 @@ from dataclasses import dataclass
 
 from claims.enums import QuoteKind
 from claims.matching.reading import Wording, reading_of
-from claims.matching.scoring import Match, candidate_keys, rank, same_claim
+from claims.matching.scoring import Match, candidate_keys, rank, same_claim, same_quote
 
 _QUOTED = 0.2
 """A report hangs on the quote it reports before it hangs on another report."""
 
 type Partition = tuple[tuple[int, ...], ...]
 
-__all__ = ["Match", "Move", "Partition", "Placement", "candidate_keys", "group", "place", "same_claim"]
+__all__ = [
+    "Match",
+    "Move",
+    "Partition",
+    "Placement",
+    "candidate_keys",
+    "group",
+    "place",
+    "same_claim",
+    "same_quote",
+]
 
 
 @dataclass(frozen=True, slots=True)

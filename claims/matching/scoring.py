@@ -1,10 +1,10 @@
 """Whether two wordings of one speaker report the same proposition, and the reason an editor is shown."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from claims.enums import QuoteKind
 from claims.matching.conflicts import (
@@ -21,6 +21,10 @@ from claims.matching.words import Word, words
 
 MAX_DAYS_APART = 14
 """Farther apart than this, only the same words count as the same claim: people repeat themselves."""
+
+
+SAME_QUOTE_WORDS = 8
+"""Quoted words in a row that two speakers do not say by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,35 @@ def same_claim(a: Wording, b: Wording) -> Match | None:
     return _match(_bare(parent, _told(parent, child)), _bare(child, ""), _far_apart(a, b))
 
 
+def same_quote(a: Wording, b: Wording) -> Match | None:
+    """Whether two quotes share so many words in a row that they are one utterance, whoever is named as its
+    speaker.
+
+    Evidence for joining a claim whose speaker an article does not name, or names otherwise, with one of the
+    same event: at least eight words in quotation marks, all of them in the other wording, at most two weeks
+    apart.
+    """
+    if QuoteKind.INDIRECT in (a.kind, b.kind) or a.denies or b.denies or _far_apart(a, b):
+        return None
+    short, long = sorted((_quoted(a), _quoted(b)), key=len)
+    weight = len({word.stem for word in short if word.content and not word.common})
+    if len(short) < SAME_QUOTE_WORDS or weight < 3:
+        return None
+    if not _spots(tuple(word.normal for word in short), tuple(word.normal for word in long)):
+        return None
+    return Match(0.9, f"{len(short)} quoted words in a row are the same")
+
+
+def _quoted(wording: Wording) -> list[Word]:
+    """The words in quotation marks: all of a direct quote, the longest fragment of a mixed report."""
+    row = reading_of(wording).words
+    if wording.kind is QuoteKind.DIRECT:
+        return list(row)
+    return max(_quoted_runs(row), key=len, default=[])
+
+
 def _bare(wording: Wording, context: str) -> Wording:
-    """A wording without what many reports of the same words differ in, so that each two texts are judged once."""
+    """A wording without what reports of the same words differ in, so that each two texts are judged once."""
     return Wording(wording.text, wording.kind, wording.denies, context, wording.speaker)
 
 
@@ -243,14 +274,7 @@ def _fragments(full: Reading, part: Reading, child: Wording) -> Match | None:
     """
     if child.kind is not QuoteKind.MIXED:
         return None
-    fragments: list[list[Word]] = []
-    previous = None
-    for at, word in enumerate(part.words):
-        if word.quoted:
-            if previous != at - 1:
-                fragments.append([])
-            fragments[-1].append(word)
-            previous = at
+    fragments = _quoted_runs(part.words)
     stems = _stems(full.words)
     held = [words for words in fragments if _spots(_stems(words), stems)]
     quoted = {word.concept for words in held for word in words if word.content}
@@ -273,6 +297,10 @@ def _fragments(full: Reading, part: Reading, child: Wording) -> Match | None:
         words = " ".join(word.text for word in max(held, key=len))
         return Match(0.85, f"The quoted words '{words}' stand in both")
     return None
+
+
+def _quoted_runs(row: Sequence[Word]) -> list[list[Word]]:
+    return [list(run) for quoted, run in groupby(row, key=lambda word: word.quoted) if quoted]
 
 
 def _in_heaviest(full: Reading, fragment: list[Word]) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks.matching import read_pairs
 from claims.enums import QuoteKind
-from claims.matching.grouping import group, place, same_claim
+from claims.matching.grouping import group, place, same_claim, same_quote
 from claims.matching.reading import Wording
 
 DIRECT, MIXED, INDIRECT = QuoteKind.DIRECT, QuoteKind.MIXED, QuoteKind.INDIRECT
@@ -124,3 +124,24 @@ def test_same_claim_of_another_month_needs_the_same_words():
     later = Wording("three employees died in the collapse of the crane", INDIRECT, when=date(2024, 5, 1))
     assert same_claim(quote, later) is None
     assert same_claim(quote, Wording(quote.text, when=date(2024, 5, 1)))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "found"),
+    [
+        (LONG, Wording("three times we were told to wait, three times", MIXED), False),
+        (LONG, Wording("We asked the ministry three times for new pumps, three times", speaker="Lund"), True),
+        (
+            LONG,
+            Wording("the town had “asked the ministry three times for new pumps, three times”", MIXED),
+            True,
+        ),
+        (LONG, Wording("We asked the ministry three times for new pumps, three times", INDIRECT), False),
+        (LONG, Wording("We asked the ministry", speaker="Lund"), False),
+        (Wording("It is what it is and that is that."), Wording("It is what it is and that is that."), False),
+    ],
+    ids=["no quotation marks", "cut", "fragment", "indirect", "short", "nothing said"],
+)
+def test_same_quote_needs_many_quoted_words_in_a_row(one, two, found):
+    assert bool(same_quote(one, two)) is found
+    assert bool(same_quote(two, one)) is found
