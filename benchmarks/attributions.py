@@ -108,7 +108,7 @@ def kind_of(content: frozenset[int], quoted: frozenset[int]) -> QuoteKind:
     return QuoteKind.MIXED if content & quoted else QuoteKind.INDIRECT
 
 
-def parts_of(attribution: Attribution) -> dict[str, Any]:
+def parts_of(attribution: Attribution) -> Parts:
     """The shape that the scorer reads."""
     return {
         "source": attribution.source,
@@ -227,6 +227,45 @@ def report(results: Sequence[ArticleResult]) -> str:
     return "\n".join(lines)
 
 
+def measure(
+    scorer: ModuleType,
+    gold: Sequence[tuple[str, str, Sequence[Parts]]],
+    find: Callable[[str], Sequence[Attribution]],
+) -> tuple[dict[str, float], dict[str, list[Parts]]]:
+    """The scorer's F1 figures of a system, its articles a CPU second, and its predictions by article."""
+    start = time.process_time()
+    predictions = {stem: [parts_of(one) for one in find(text)] for stem, text, _ in gold}
+    seconds = time.process_time() - start
+    total: Counter[str] = Counter()
+    for stem, text, spans in gold:
+        total.update(scorer.count(text, spans, predictions[stem]))
+
+    def share(hit: str, *of: str) -> float:
+        return 2 * total[hit] / max(sum(total[name] for name in of), 1)
+
+    direct_hits = ("direct_pred_who_said_what", "direct_gold_who_said_what")
+    precision = total[direct_hits[0]] / max(total["direct_pred"], 1)
+    recall = total[direct_hits[1]] / max(total["direct_gold"], 1)
+    figures = {
+        "found": share("found", "gold", "pred"),
+        "exact": share("exact", "gold", "pred"),
+        "who": share("who_said_what", "gold", "pred"),
+        "direct": 2 * precision * recall / max(precision + recall, 1e-9),
+        **{role: share(f"{role}_hit", f"{role}_gold", f"{role}_pred") for role in ROLES},
+        "speed": len(gold) / max(seconds, 1e-9),
+    }
+    return figures, predictions
+
+
+def table(rows: Sequence[tuple[str, Mapping[str, float]]]) -> str:
+    """Figures side by side, one line a system."""
+    lines = ["\n" + " " * 10 + "".join(f"{name:>9}" for name in rows[0][1])]
+    lines += [
+        f"{name:10}" + "".join(f"{figure:9.3f}" for figure in figures.values()) for name, figures in rows
+    ]
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Measure, print, write the page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -248,38 +287,18 @@ def main() -> None:
     print(f"{len(gold)} articles; pipes {pipes}: {len(gold) / bare:.2f} articles a CPU second")
 
     judge = Judge(scorer, docs)
-    print(
-        f"\n{'system':10}{'found':>8}{'exact':>8}{'who':>8}{'direct':>8}{'source':>8}{'cue':>8}{'content':>8}{'speed':>8}"
-    )
+    rows = []
     for name in SYSTEMS if options.system == "all" else (options.system,):
         find = system(name)
-        start = time.process_time()
-        predictions = {stem: [parts_of(one) for one in find(text)] for stem, text, _ in gold}
-        seconds = time.process_time() - start
-        total: Counter[str] = Counter()
-        for stem, text, spans in gold:
-            total.update(scorer.count(text, spans, predictions[stem]))
-        figures = [_f1(total, level, "gold", "pred") for level in ("found", "exact", "who_said_what")]
-        direct = scorer.prf(
-            total["direct_pred_who_said_what"],
-            total["direct_pred"],
-            total["direct_gold_who_said_what"],
-            total["direct_gold"],
-        )["f1"]
-        tokens = [_f1(total, f"{role}_hit", f"{role}_gold", f"{role}_pred") for role in ROLES]
-        print(
-            f"{name:10}" + "".join(f"{figure:8.3f}" for figure in (*figures, direct, *tokens, bare / seconds))
-        )
+        figures, predictions = measure(scorer, gold, find)
+        rows.append((name, {**figures, "speed": figures["speed"] * bare / len(gold)}))
         results = [judge.article(stem, text, spans, predictions[stem]) for stem, text, spans in gold]
         OUT.mkdir(parents=True, exist_ok=True)
         page = write_page(OUT / f"attributions-{name}.html", name, results, report(results))
+    print(table(rows))
     print("speed: articles a CPU second of the whole system, as a share of the bare pipeline's above")
     print(report(results))
     print(f"\npredicted against gold: {page}")
-
-
-def _f1(total: Counter[str], hit: str, gold: str, predicted: str) -> float:
-    return 2 * total[hit] / max(total[gold] + total[predicted], 1)
 
 
 if __name__ == "__main__":

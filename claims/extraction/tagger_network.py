@@ -107,6 +107,32 @@ def _distances(length: int, cue: Cue) -> Ints:
     return np.sign(away) * np.searchsorted(_DISTANCES, np.abs(away)) + 8
 
 
+def batch_shape(passages: Sequence[Passage]) -> dict[str, Ints]:
+    """What both networks are told of a batch: which pieces are padding, and whose each is."""
+    return {
+        "am": _padded([[1] * len(passage.pieces) for passage in passages]),
+        "wid": _padded([passage.owners for passage in passages], -1),
+        "first": _padded([passage.firsts for passage in passages]),
+    }
+
+
+def batch_words(passages: Sequence[Passage]) -> dict[str, Ints]:
+    """What the encoder is told beside: the pieces, each word's quotation state and letter case."""
+    return {
+        "ids": _padded([passage.pieces for passage in passages]),
+        "q": _padded([quotation_states(passage.words) for passage in passages]),
+        "cs": _padded([[letter_case(word) for word in passage.words] for passage in passages]),
+    }
+
+
+def batch_cues(cues: Sequence[Cue], length: int) -> tuple[Ints, Ints]:
+    """What the role network is told of each cue: its words, and every word's distance to it."""
+    marks = np.zeros((len(cues), length), dtype=np.int64)
+    for row, cue in enumerate(cues):
+        marks[row, list(cue)] = 1
+    return marks, np.stack([_distances(length, cue) for cue in cues])
+
+
 class Network:
     """The ONNX sessions and the word-piece vocabulary; loads from `weights`, never from the net."""
 
@@ -153,15 +179,7 @@ class Network:
         readings: dict[int, Reading] = {}
         for batch in _batches([len(passage.pieces) for passage in passages]):
             members = [passages[index] for index in batch]
-            states, cues = self._encoder.run(
-                None,
-                {
-                    "ids": _padded([p.pieces for p in members]),
-                    **_shape(members),
-                    "q": _padded([quotation_states(p.words) for p in members]),
-                    "cs": _padded([[letter_case(word) for word in p.words] for p in members]),
-                },
-            )
+            states, cues = self._encoder.run(None, {**batch_shape(members), **batch_words(members)})
             for row, index in enumerate(batch):
                 passage = members[row]
                 size = len(passage.words)
@@ -176,30 +194,15 @@ class Network:
         for batch in _batches([len(reading.passage.pieces) for reading, _ in marked]):
             members = [marked[index] for index in batch]
             passages = [reading.passage for reading, _ in members]
-            width = max(len(passage.pieces) for passage in passages)
-            length = max(len(passage.words) for passage in passages)
-            states = np.zeros((len(batch), width, members[0][0].states.shape[1]), dtype=np.float32)
-            cue_marks = np.zeros((len(batch), length), dtype=np.int64)
-            distances = np.zeros((len(batch), length), dtype=np.int64)
-            for row, (reading, cue) in enumerate(members):
+            shape = batch_shape(passages)
+            states = np.zeros((*shape["am"].shape, members[0][0].states.shape[1]), dtype=np.float32)
+            for row, (reading, _) in enumerate(members):
                 states[row, : len(reading.states)] = reading.states
-                cue_marks[row, list(cue)] = 1
-                distances[row] = _distances(length, cue)
-            (logits,) = self._roles.run(
-                None, {"x": states, **_shape(passages), "cm": cue_marks, "ds": distances}
-            )
+            marks, distances = batch_cues([cue for _, cue in members], shape["first"].shape[1])
+            (logits,) = self._roles.run(None, {"x": states, **shape, "cm": marks, "ds": distances})
             for row, index in enumerate(batch):
                 found[index] = _softmax(logits[row, : len(passages[row].words)])
         return [found[index] for index in range(len(marked))]
-
-
-def _shape(passages: Sequence[Passage]) -> dict[str, Ints]:
-    """What both networks are told of a batch: which pieces are padding, and whose each is."""
-    return {
-        "am": _padded([[1] * len(passage.pieces) for passage in passages]),
-        "wid": _padded([passage.owners for passage in passages], -1),
-        "first": _padded([passage.firsts for passage in passages]),
-    }
 
 
 def _cut(words: Sequence[str], ends: Sequence[int], start: int) -> int:
