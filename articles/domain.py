@@ -1,6 +1,7 @@
 """How articles are stored: every write that touches more than one row."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
@@ -91,7 +92,7 @@ def ingest_article(
             )
         upload = Upload.objects.create(
             uploaded_by=uploaded_by,
-            filename=filename,
+            filename=storable(filename),
             content=content,
             size=len(content),
             state=UploadState.ACCEPTED if created else UploadState.COPY,
@@ -114,8 +115,8 @@ def create_article(
         outlet=outlet,
         story=story,
         external_id=reading.external_id[:200],
-        filename=filename[:255],
-        url=reading.url[:2000],
+        filename=storable(filename),
+        url=reading.url if len(reading.url) <= 2000 else "",
         headline=reading.headline[:500],
         headline_span=list(reading.headline_span) if reading.headline_span else None,
         byline=reading.byline[:300],
@@ -125,6 +126,16 @@ def create_article(
         text_sha256=Article.digest(reading.text),
         word_count=len(reading.text[reading.body_start :].split()),
     )
+
+
+def storable(filename: str) -> str:
+    """A file's name as the database can hold it: whatever its bytes, and its end where it is too long."""
+    return filename.encode("utf-8", "replace").decode().replace("\0", "")[-255:]
+
+
+def clear_uploads(upload_ids: Iterable[int]) -> None:
+    """Take these files off the upload page; they and their articles stay."""
+    Upload.objects.filter(pk__in=list(upload_ids)).update(cleared=True)
 
 
 def refuse_upload(
@@ -141,7 +152,7 @@ def refuse_upload(
     """
     return Upload.objects.create(
         uploaded_by=uploaded_by,
-        filename=filename,
+        filename=storable(filename),
         content=content,
         size=len(content) if size is None else size,
         state=UploadState.REFUSED,

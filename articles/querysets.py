@@ -43,7 +43,7 @@ class UploadQuerySet(QuerySet["Upload"]):
     """Files that people brought in."""
 
     def for_page(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
-        """This person's files that are not cleared yet, newest first, without their bytes."""
+        """One person's files that are not cleared yet, newest first, without their bytes."""
         return (
             self.filter(uploaded_by_id=user.pk, cleared=False)
             .select_related("article", "article__outlet", "article__story")

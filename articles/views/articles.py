@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -82,13 +83,15 @@ def details(request: DeskRequest, pk: int) -> HttpResponse:
         return page(request, article, form=form, status=422)
     given = form.cleaned_data
     try:
-        set_article_details(
-            pk,
-            outlet=outlet_named(given["outlet"]),
-            published_on=given["published_on"],
-            story=story_titled(given["story"]),
-            seen=given["seen"],
-        )
+        # An outlet or story that is new here goes again when the details are not saved.
+        with transaction.atomic():
+            set_article_details(
+                pk,
+                outlet=outlet_named(given["outlet"]),
+                published_on=given["published_on"],
+                story=story_titled(given["story"]),
+                seen=given["seen"],
+            )
     except SameTextInOutlet as same:
         form.add_error("outlet", f"{same} One outlet can’t have the same text twice.")
         return page(request, article, form=form, status=422)

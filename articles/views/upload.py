@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from articles.domain import (
     SameTextInOutlet,
     StaleDetails,
+    clear_uploads,
     ingest_article,
     not_a_copy,
     outlet_named,
@@ -121,7 +122,8 @@ def upload_row(request: DeskRequest, pk: int) -> HttpResponse:
     before = UploadRow(row)
     act = request.POST.get("act", "")
     try:
-        answer(row, act, request)
+        with transaction.atomic():
+            answer(row, act, request)
     except Refusal as refusal:
         typed = request.POST.get("outlet") or request.POST.get("published_on") or ""
         return changes(request, shown={pk: before.group}, now=[pk], refused=(refusal, typed))
@@ -147,8 +149,7 @@ def answer(row: Upload, act: str, request: DeskRequest) -> None:
     article = row.article
     try:
         if act == "remove":
-            row.cleared = True
-            row.save(update_fields=["cleared"])
+            clear_uploads([row.pk])
         elif act == "outlet" and article:
             set_article_details(article.pk, outlet=outlet(name), seen=form.cleaned_data["seen"])
         elif act == "date" and article:
@@ -158,9 +159,7 @@ def answer(row: Upload, act: str, request: DeskRequest) -> None:
         elif act == "retry" and article:
             queue_extraction(article)
         elif act == "not-a-copy" and article:
-            with transaction.atomic():
-                other = not_a_copy(row.pk, outlet=outlet(name), max_bytes=settings.ARTICLE_MAX_BYTES)
-                queue_extraction(other)
+            queue_extraction(not_a_copy(row.pk, outlet=outlet(name), max_bytes=settings.ARTICLE_MAX_BYTES))
         else:
             raise Refusal("Newsdesk does not know this answer. Reload the page.")
     except SameTextInOutlet as same:
@@ -182,7 +181,7 @@ def outlet(name: str) -> Outlet:
 def clear(request: DeskRequest) -> HttpResponse:
     """Take finished rows off the page; articles and files stay."""
     done = [row.upload.pk for row in rows_of(request) if row.group is Group.DONE]
-    Upload.objects.filter(pk__in=done).update(cleared=True)
+    clear_uploads(done)
     if request.htmx:
         return changes(request, shown=dict.fromkeys(done, Group.DONE), now=[])
     return redirect("articles:upload")

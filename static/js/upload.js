@@ -18,7 +18,9 @@ const failed = [];
 const reasons = {
   0: "Newsdesk does not answer",
   403: "you may have been signed out",
+  400: "it is too large, or too much at once",
   413: "it is too large for this server",
+  422: "its text or its date can’t be used",
 };
 
 const post = async ({ name, fields }) => {

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.domain import details_version
 from articles.enums import ReadingState
-from articles.models import Article
+from articles.models import Article, Outlet
 from articles.views import articles as views
 from claims.enums import Status
 from tests.factories import (
@@ -162,6 +162,7 @@ def test_stale_details_are_shown_beside_what_was_typed_and_not_saved(client, adm
     assert 'value="Quay Gazette"' in response.text
     assert "Harbour Post" in response.text
     assert Article.objects.get().outlet.name == "Harbour Post"
+    assert not Outlet.objects.filter(name="Quay Gazette").exists()
 
 
 def test_outlet_that_has_the_text_is_refused_with_the_reason(client, admin):

@@ -1,4 +1,5 @@
 import json
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -141,3 +142,11 @@ def test_wait_returns_when_every_article_has_been_read(tmp_path):
     assert ingest(tmp_path, wait=True) == (0, [])
     assert {article.reading_state for article in Article.objects.all()} == {ReadingState.DONE}
     assert Article.objects.get(filename="a.txt").appearances.get().claim.speaker.name == "Oda Brandt"
+
+
+@pytest.mark.django_db
+def test_file_name_that_is_no_utf_8_is_taken_in(tmp_path):
+    path = Path(os.fsdecode(bytes(tmp_path) + b"/f\xe4hre.txt"))
+    path.write_text(QUOTE)
+    assert ingest(path) == (0, [])
+    assert Article.objects.get().filename == "f?hre.txt"

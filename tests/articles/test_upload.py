@@ -283,3 +283,15 @@ def test_upload_asks_strangers_to_sign_in(client):
 def test_reading_never_writes(client, admin):
     assert client.get(reverse("articles:clear")).status_code == 405
     assert client.get(reverse("articles:upload_row", args=[1])).status_code == 405
+
+
+def test_long_file_name_keeps_its_end(client, admin):
+    drop(client, file("x" * 300 + ".jsonl", '{"headline": "none"}'))
+    assert Upload.objects.get().filename.endswith("x.jsonl, line 1")
+    assert len(Upload.objects.get().filename) == 255
+
+
+def test_pasted_text_that_can_not_be_stored_is_refused_with_the_reason(client, admin):
+    response = client.post(PAGE, {"text": "The ferry\x00is late."})
+    assert response.status_code == 422
+    assert "Null characters are not allowed." in response.text

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         taken: list[tuple[str, Ingested]] = []
         for path in self.files(paths):
             for part in self.parts(path):
-                name = f"{path}: {part.where}" if part.where else str(path)
+                name = ": ".join(filter(None, (printable(path), part.where)))
                 if isinstance(part.result, UnreadableFile):
                     self.fail(name, part.result)
                     continue
@@ -63,7 +63,7 @@ class Command(BaseCommand):
     def fail(self, name: object, problem: object) -> None:
         """One line for one thing that is not in."""
         self.failures += 1
-        self.stderr.write(f"{name}: {problem}")
+        self.stderr.write(f"{printable(name)}: {problem}")
 
     def files(self, paths: list[str]) -> Iterator[Path]:
         """The files that the arguments name, those of a folder in the order of their names."""
@@ -124,6 +124,11 @@ class Command(BaseCommand):
         for name, ingested in taken:
             if ingested.article.pk in errors:
                 self.fail(name, f"Stored, but not read: {errors[ingested.article.pk]}")
+
+
+def printable(path: object) -> str:
+    """A path as any terminal takes it: bytes that are no UTF-8 are replaced."""
+    return str(path).encode("utf-8", "replace").decode()
 
 
 def work_off_the_queue() -> None:

