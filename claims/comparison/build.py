@@ -161,7 +161,11 @@ def _renditions(
                 number=counts[masthead.key],
                 label=Label(Variant(appearance.variant).value),
                 passage=passage(
-                    appearance.article.text, appearance.spans, base=words_of_base, context=context
+                    appearance.article.text,
+                    appearance.spans,
+                    base=words_of_base,
+                    context=context,
+                    body_start=appearance.article.body_start,
                 ),
                 is_base=appearance == base,
                 is_new=seen is not None and appearance.pk not in seen,

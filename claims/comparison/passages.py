@@ -84,8 +84,13 @@ def wording(text: str, spans: Spans) -> str:
     return JOINER.join(text[start:end] for start, end in spans)
 
 
-def passage(text: str, spans: Spans, *, base: str = "", context: Context = Context.SENTENCE) -> Passage:
-    """The wording at `spans` of `text` with its surroundings, compared with `base` (empty: with nothing)."""
+def passage(
+    text: str, spans: Spans, *, base: str = "", context: Context = Context.SENTENCE, body_start: int = 0
+) -> Passage:
+    """The wording at `spans` of `text` with its surroundings, compared with `base` (empty: with nothing).
+
+    What stands before `body_start` (a headline, a date line) is no surroundings of the body.
+    """
     printed = wording(text, spans)
     shouted = is_shouted(printed)
     segments = collate(base, printed) if base else ()
@@ -93,7 +98,9 @@ def passage(text: str, spans: Spans, *, base: str = "", context: Context = Conte
     marked = bool(total) and shared >= MARKS_FROM * total
     quiet = not shouted and is_shouted(base)
     pieces = tuple(_pieces(segments, quiet)) if marked else (Piece(Op.SAME, 0, printed),)
-    return Passage(tuple(_runs(text, spans, pieces, context)), pieces, shared, total, marked, shouted)
+    return Passage(
+        tuple(_runs(text, spans, pieces, context, body_start)), pieces, shared, total, marked, shouted
+    )
 
 
 def is_shouted(words: str) -> bool:
@@ -166,10 +173,14 @@ def _pieces(segments: Sequence[Segment], quiet: bool) -> Iterator[Piece]:
             yield Piece(Op.SAME, high, segment.other_text[high - start :])
 
 
-def _runs(text: str, spans: Spans, pieces: Sequence[Piece], context: Context) -> Iterator[Run]:
+def _runs(
+    text: str, spans: Spans, pieces: Sequence[Piece], context: Context, body_start: int
+) -> Iterator[Run]:
     before, after, between = _ROOM[context]
     edges = [(start, end) for start, end in spans]
     low, high = _surroundings(text, edges[0][0], edges[-1][1], context)
+    if body_start <= edges[0][0]:
+        low = max(low, body_start)
     yield from _context(text, low, edges[0][0], before, cut_end=False)
     offset = 0
     for number, (start, end) in enumerate(edges):

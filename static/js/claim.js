@@ -1,6 +1,6 @@
 // The claim page: an address without what is usual, focus that stays through a swap, keys, and a page that follows a mark.
 import { bind } from "./keys.js";
-import { form, once } from "./verdict.js";
+import { once } from "./verdict.js";
 
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -34,6 +34,19 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (table) Object.assign(table, { scrollLeft: left ?? 0, scrollTop: top ?? 0 });
   if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
   if (event.detail.target?.id !== "claim-page") one("#compared").textContent = one("#comparison").dataset.said;
+});
+
+// The form that comes back has the focus where the one that was sent had it.
+let pressed = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id !== "verdict") return;
+  const button = document.activeElement?.closest("#verdict button[name]");
+  pressed = button && `[name=${button.name}][value=${button.value}]`;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!pressed || event.detail.target?.id !== "verdict") return;
+  one(`#verdict ${pressed}`)?.focus();
+  pressed = null;
 });
 
 // After a mark, an undo or an answer the head, the table and the history show what is so now.

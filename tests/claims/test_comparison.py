@@ -112,6 +112,12 @@ def test_passage_is_cut_at_words_and_can_be_the_whole_paragraph():
     assert whole.endswith("A last sentence.")
 
 
+def test_passage_leaves_out_what_stands_before_the_body():
+    text = "date 2026-03-14 The mayor said that the dam will hold."
+    shown = passage(text, span_of(text, "the dam will hold"), body_start=16)
+    assert shown.runs[0].text == "The mayor said that "
+
+
 def test_passage_does_not_end_a_sentence_at_a_title_or_an_initial():
     text = (
         "It rained. Army Gen. Tor B. Lind said on Dr. Holm St. that no family was cut off. It rained."

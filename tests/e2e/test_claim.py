@@ -5,9 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from claims.domain import record_review
 from claims.enums import LinkState, Status
 from claims.models import Claim, ClaimLink
 from tests.claims.flood import Flood, make_flood
+from tests.factories import make_user
 
 WIDE = {"width": 1440, "height": 1000}
 
@@ -121,6 +123,24 @@ def test_claim_page_takes_a_mark_and_an_undo_by_key(claim_page, flood):
     claim_page.keyboard.press("u")
     expect(claim_page.locator("#claim-state")).to_contain_text("Unreviewed")
     expect(claim_page.locator("#history")).to_contain_text("took back Disputed")
+
+
+def test_claim_page_keeps_what_was_typed_when_somebody_was_faster(claim_page, flood):
+    record_review(flood.claim.pk, reviewer=make_user("iris"), status=Status.ATTRIBUTED, seen_review=None)
+    claim_page.get_by_label("Note").fill("The river service denies it.")
+    claim_page.keyboard.press("Escape")
+    claim_page.keyboard.press("c")
+    expect(claim_page.locator(".dock").get_by_role("alert")).to_contain_text("iris set this to Attributed")
+    expect(claim_page.get_by_label("Note")).to_have_value("The river service denies it.")
+    assert Claim.objects.get(pk=flood.claim.pk).status == Status.ATTRIBUTED
+
+
+def test_claim_page_keeps_the_focus_on_the_mark(claim_page):
+    button = claim_page.get_by_role("button", name="Attribute")
+    button.focus()
+    claim_page.keyboard.press("Enter")
+    expect(claim_page.locator("#claim-state")).to_contain_text("Attributed")
+    expect(button).to_be_focused()
 
 
 def test_claim_page_answers_a_suggestion(claim_page):
