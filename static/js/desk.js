@@ -24,3 +24,11 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// Signing in again in another tab brings a new CSRF token; what this page was given no longer counts.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  if (!token || event.detail.verb === "get") return;
+  delete event.detail.parameters.csrfmiddlewaretoken;
+  event.detail.headers["x-csrftoken"] = token;
+});

@@ -44,7 +44,7 @@ def listed(response):
 
 def row_of(response, claim):
     """What the page says in a claim's row, white space evened out."""
-    found = re.search(rf'<li class="row" id="claim-{claim.pk}".*?</li>', response.content.decode(), re.DOTALL)
+    found = re.search(rf'<li class="row"\s+id="claim-{claim.pk}".*?</li>', response.content.decode(), re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", found.group()).split())
 
 

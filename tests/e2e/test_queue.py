@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
@@ -189,7 +190,7 @@ def test_conflict_may_keep_what_the_other_set(queue, claims):
     assert [mark[0] for mark in marks(claims[0])] == ["disputed", "confirmed"]
 
 
-def test_session_that_ended_while_a_note_was_typed_keeps_the_note(queue, claims, signed_in):
+def test_session_that_ended_while_a_note_was_typed_keeps_the_note(queue, claims):
     queue.keyboard.press("n")
     queue.keyboard.type("Typed with care")
     queue.keyboard.press("Escape")
@@ -198,7 +199,17 @@ def test_session_that_ended_while_a_note_was_typed_keeps_the_note(queue, claims,
     expect(queue.get_by_role("alert")).to_contain_text("Sign in again in another tab")
     expect(queue.locator("#note")).to_have_value("Typed with care")
     expect(status(queue, claims[0])).to_contain_text("Unreviewed")
-    signed_in(queue, "iris")
+    # Signing in again, as the message says: in another tab.
+    iris = User.objects.get(username="iris")
+    iris.set_password("harbour-lights-at-nine")
+    iris.save()
+    tab = queue.context.new_page()
+    tab.goto("/accounts/login/")
+    tab.get_by_label("Name").fill("iris")
+    tab.get_by_label("Password").fill("harbour-lights-at-nine")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("heading", name="Queue")).to_be_visible()
+    queue.bring_to_front()
     queue.keyboard.press("c")
     expect(status(queue, claims[0])).to_contain_text("Confirmed")
     assert marks(claims[0]) == [("confirmed", "", "Typed with care", "iris")]
