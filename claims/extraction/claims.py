@@ -102,7 +102,8 @@ def _of_node(
 
 def _speaker(page: Page, node: Node, cast: Cast, last: Mention) -> Mention:
     if node.source:
-        return cast.resolve(node.source)
+        found = cast.resolve(node.source)
+        return _turn_taker(found) if [page.doc[i].text for i in node.cue] == [":"] else found
     if not node.cue and last.name is not None:
         return replace(last, basis=f"the quotation continues {last.name}'s")
     verb = cue_verb(page, node)
@@ -116,6 +117,15 @@ def _speaker(page: Page, node: Node, cast: Cast, last: Mention) -> Mention:
                 else found
             )
     return UNKNOWN
+
+
+def _turn_taker(found: Mention) -> Mention:
+    """Who takes a turn in a transcript is a person, whatever the tagger makes of 'LARK'."""
+    if found.name is None or not found.name.isupper() or len(found.name) < 3:
+        return found
+    return replace(
+        found, name=found.name.title(), kind=SpeakerKind.PERSON, basis="takes a turn in a transcript"
+    )
 
 
 def cue_verb(page: Page, node: Node) -> Token | None:
@@ -162,9 +172,7 @@ def _reports(page: Page, node: Node) -> bool:
         return verb.pos_ != "NOUN" or is_clause(page.doc, sorted(node.content))
     if verb.lemma_ == "refer":
         return False
-    if is_negated(verb) and verb.lemma_ not in lex.DENIAL:
-        return False
-    if verb.lemma_ in ("decline", "refuse"):
+    if is_negated(verb) or verb.lemma_ in ("decline", "refuse"):
         return False
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in verb.lefts):
         return False

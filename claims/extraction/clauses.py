@@ -70,15 +70,29 @@ def _breaks(doc: Doc, last: int, here: int) -> bool:
 
 def _clauses(doc: Doc, sentence: list[int]) -> Iterator[list[int]]:
     inside = set(sentence)
-    cuts = sorted({cut for i in sentence if (cut := _cut(doc[i], inside)) is not None})
+    cuts = {cut for i in sentence if (cut := _cut(doc[i], inside)) is not None}
+    cuts |= {i for n, i in enumerate(sentence) if n and _ends_clause(doc, sentence, n)}
     rest = sentence
-    for cut in cuts:
+    for cut in sorted(cuts):
         left = [i for i in rest if i < cut]
         right = [i for i in rest if i >= cut]
         if _words(doc, left) >= _MIN_WORDS and _words(doc, right) >= _MIN_WORDS:
             yield left
             rest = right
     yield rest
+
+
+def _ends_clause(doc: Doc, sentence: list[int], n: int) -> bool:
+    """'...; ...' and '... — but ...' with a finite verb and its subject on either side."""
+    joint = doc[sentence[n - 1]].text
+    if joint != ";" and not (
+        joint in ("—", "–", "--") and doc[sentence[n]].lower_ in ("but", "and", "so", "yet")
+    ):
+        return False
+    left, right = sentence[:n], sentence[n:]
+    return all(
+        any(is_finite(doc[i]) and _has_subject(doc[i], set(part)) for i in part) for part in (left, right)
+    )
 
 
 def _words(doc: Doc, tokens: list[int]) -> int:

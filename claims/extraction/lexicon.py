@@ -147,7 +147,7 @@ PERSON_NOUNS = _words(
     "survivor suspect defendant soldier lieutenant colonel captain sergeant admiral pilot worker farmer "
     "democrat republican hopeful frontrunner incumbent newcomer native head boss speaker councilman "
     "councilwoman deputy inspector engineer mediator researcher physician volunteer activist campaigner "
-    "organizer organiser clerk harbourmaster dictator strongman ruler monarch politician statesman "
+    "organizer organiser clerk harbourmaster master dictator strongman ruler monarch politician statesman "
     "congressperson sen. rep. gov. gen."
 )
 ANONYMOUS_NOUNS = _words(

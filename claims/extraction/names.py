@@ -161,6 +161,8 @@ class Names:
 
         Of several with one surname a title decides ('Mrs.'), else the one first named in full.
         """
+        if name.isupper() and name.title() != name and self.bearers(name.title().split()[-1]):
+            name = name.title()
         if name in self.people:
             return self.people[name]
         words = name.split()

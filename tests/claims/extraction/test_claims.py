@@ -1,0 +1,200 @@
+"""Claims of invented sentences: who, what, by way of whom, and whether it is denied."""
+
+import pytest
+
+from claims.enums import AttributionClass, QuoteKind, SpeakerKind
+
+from .conftest import spans_text
+
+
+def told(claims) -> list[tuple[str | None, str]]:
+    return [(c.speaker.name, c.text) for c in claims]
+
+
+def test_claim_indirect_drops_that_and_names_the_pronoun(claims):
+    (claim,) = claims("Mayor Ada Lark said on Monday that she had closed the harbour.")
+    assert claim.text == "She [Ada Lark] had closed the harbour."
+    assert (claim.kind, claim.cue, claim.speaker.role) == (QuoteKind.INDIRECT, "said", "Mayor")
+
+
+def test_claims_of_one_quoted_sentence_are_its_independent_clauses(claims):
+    text = "“The ferry sank fast, and nine people died — but the company knew of the leak,” Ada Lark said."
+    assert [c.text for c in claims(text)] == [
+        "The ferry sank fast.",
+        "Nine people died.",
+        "The company knew of the leak.",
+    ]
+
+
+def test_claims_of_shouted_clauses_are_in_sentence_case_over_their_exact_spans(claims):
+    text = (
+        "“The talks went well, and there is hope — BUT, AT THIS VERY HOUR, HUNDREDS OF SAILORS ARE LOCKED "
+        "OUT OF THE HARBOUR,” Ada Lark wrote."
+    )
+    last = claims(text)[-1]
+    assert last.text == "At this very hour, hundreds of sailors are locked out of the harbour."
+    assert spans_text(text, last) == "AT THIS VERY HOUR, HUNDREDS OF SAILORS ARE LOCKED OUT OF THE HARBOUR"
+
+
+def test_claim_of_a_split_quote_is_one_with_two_spans(claims):
+    text = "“The ferry was late,” Ada Lark said, “because the crew was on strike.”"
+    (claim,) = claims(text)
+    assert spans_text(text, claim) == "“The ferry was late,” … “because the crew was on strike.”"
+    assert claim.text == "“The ferry was late because the crew was on strike.”"
+    assert claim.kind is QuoteKind.DIRECT
+
+
+def test_claims_after_the_cue_belong_to_the_same_speaker(claims):
+    found = claims("Mayor Ada Lark spoke first. “The bridge is closed,” she said. “It will open in May.”")
+    assert told(found) == [("Ada Lark", "The bridge is closed."), ("Ada Lark", "It will open in May.")]
+    assert found[0].attribution == found[1].attribution
+
+
+def test_claims_of_a_quote_over_paragraphs_inherit_the_speaker(claims):
+    found = claims(
+        "Deputy mayor Tom Reed opened the meeting.\n\n“The harbour is safe,” Reed said on Tuesday.\n\n"
+        "“Nobody was hurt in the fire.”"
+    )
+    assert told(found) == [("Tom Reed", "The harbour is safe."), ("Tom Reed", "Nobody was hurt in the fire.")]
+    assert found[1].cue == ""
+    assert found[1].source == ()
+
+
+def test_claims_of_a_transcript_belong_to_who_takes_the_turn(claims):
+    found = claims(
+        "LARK: The budget grew by 4 percent last year.\n\nREED: That is not what the auditors found."
+    )
+    assert told(found) == [
+        ("Lark", "The budget grew by 4 percent last year."),
+        ("Reed", "That is not what the auditors found."),
+    ]
+    assert {c.speaker.kind for c in found} == {SpeakerKind.PERSON}
+
+
+def test_claim_fragment_of_a_few_quoted_words_stays_in_its_sentence(claims):
+    (claim,) = claims("Mayor Ada Lark said the port was “in a bad way” after the storm.")
+    assert claim.text == "The port was “in a bad way” after the storm."
+    assert claim.kind is QuoteKind.MIXED
+
+
+def test_claim_shared_subject_is_inherited_along_the_conjunction(claims):
+    found = claims("Mayor Ada Lark acknowledged the delay but stressed that the bridge will open in May.")
+    assert told(found) == [
+        ("Ada Lark", "[Ada Lark] acknowledged the delay."),
+        ("Ada Lark", "The bridge will open in May."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to Reuters, Mayor Ada Lark said that the ferry sank.",
+        "Reuters reported that Mayor Ada Lark said that the ferry sank.",
+        "Mayor Ada Lark said that the ferry sank, Reuters reported.",
+        "Mayor Ada Lark said that the ferry sank, as reported by Reuters.",
+    ],
+)
+def test_claim_relay_is_the_outer_source_and_the_inner_one_speaks(claims, text):
+    (claim,) = claims(text)
+    assert (claim.speaker.name, claim.via, claim.text) == ("Ada Lark", ("Reuters",), "The ferry sank.")
+
+
+def test_claim_without_inner_speaker_is_the_source_own(claims):
+    (claim,) = claims("According to Reuters, the ferry sank in ten minutes.")
+    assert (claim.speaker.name, claim.via) == ("Reuters", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        ("In a post on Facebook, Mayor Ada Lark said the ferry sank.", "Facebook"),
+        ("“The ferry sank,” the Velden police said in a statement.", "statement"),
+        (
+            "Speaking at a press conference in Velden, Mayor Ada Lark said the ferry sank.",
+            "press conference in Velden",
+        ),
+        ("Mayor Ada Lark said the ferry sank.", ""),
+    ],
+)
+def test_claim_venue_is_kept_apart_from_relays(claims, text, venue):
+    (claim,) = claims(text)
+    assert (claim.venue, claim.via) == (venue, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Mayor Ada Lark denied that the ferry had sunk.", "The ferry had not sunk."),
+        (
+            "Mayor Ada Lark refuted claims of a leak at the port.",
+            "[Ada Lark] refuted claims of a leak at the port.",
+        ),
+        (
+            "Mayor Ada Lark dismissed the possibility of a strike.",
+            "[Ada Lark] dismissed the possibility of a strike.",
+        ),
+    ],
+)
+def test_claim_denial_is_the_negated_proposition_or_says_that_it_was_denied(claims, text, denied):
+    (claim,) = claims(text)
+    assert (claim.text, claim.denies) == (denied, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ada Lark said there were no plans for a strike.",
+        "Mayor Ada Lark rejected the company's offer.",
+        "Mayor Ada Lark stated that the harbour was not closed.",
+    ],
+)
+def test_claim_is_no_denial_unless_the_cue_negates(claims, text):
+    (claim,) = claims(text)
+    assert claim.denies is False
+
+
+def test_claim_denial_of_a_named_claim_keeps_both_sides(claims):
+    found = claims(
+        "Harbour master Jon Pike spoke. Mayor Ada Lark disputed Pike's claim that the port was closed."
+    )
+    assert [(c.speaker.name, c.denies, c.via) for c in found] == [
+        ("Ada Lark", True, ()),
+        ("Jon Pike", False, ()),
+    ]
+    assert found[0].text == "The port was not closed."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ada Lark did not say whether the ferry had sunk.",
+        "A spokesman did not deny that the ferry had sunk.",
+        "Mayor Ada Lark declined to comment.",
+        "If Mayor Ada Lark says that the ferry sank, the port will close.",
+        "The ferry sank on Monday.",
+    ],
+)
+def test_claim_needs_something_said(claims, text):
+    assert claims(text) == ()
+
+
+def test_claim_nested_words_of_a_quotation_stay_with_who_is_quoted(claims):
+    (claim,) = claims("“The company told the crew that the ship was safe,” Mayor Ada Lark said.")
+    assert (claim.speaker.name, claim.via) == ("Ada Lark", ())
+
+
+def test_claim_of_a_belief_is_marked_and_low(claims):
+    said, believed = claims(
+        "Mayor Ada Lark said 40 ships left Velden in May. Mayor Ada Lark believes that 40 ships left Velden."
+    )
+    assert (said.class_, believed.class_) == (AttributionClass.SPEECH, AttributionClass.BELIEF)
+    assert believed.check_worthiness < said.check_worthiness
+
+
+@pytest.mark.parametrize(
+    "low", ["“Good evening!”", "“God bless them all!”", "“What will we do?”", "“I hope so.”"]
+)
+def test_claim_worth_is_low_for_greetings_questions_and_attitude(claims, low):
+    (claim,) = claims(f"{low} Mayor Ada Lark said.")
+    (figure,) = claims("“The port lost $40 million in May,” Mayor Ada Lark said.")
+    assert claim.check_worthiness < 0.5 < figure.check_worthiness
