@@ -13,12 +13,13 @@ from claims.extraction.records import Span
 from claims.matching import lexicon
 from claims.matching.alignment import align
 from claims.matching.names import Name
-from claims.matching.negation import clause_end
+from claims.matching.negation import clause_end, clause_start
 from claims.matching.quantities import Quantity
 from claims.matching.reading import Reading, Wording, kin_of, reading_of
 from claims.matching.words import Word, stem, words
 
-_UNSURE = lexicon.word_set("if unless whether")
+_UNSURE = lexicon.word_set("if unless whether let's assume suppose")
+_VERBAL = ("ed", "ing")
 _RULES = lexicon.word_set("should must ought need needs")
 _FUTURE = lexicon.word_set("will would shall may might maybe could plan plans planned hope hopes want wants")
 _PAST = lexicon.word_set(
@@ -133,18 +134,18 @@ def _opposed(a: Wording, b: Wording, one: Reading, two: Reading) -> Contest | No
     ]
     if not opposite:
         return None
+    concept = min(opposite, key=one.find)
+    if _complements_part(one, two, concept):
+        return None
     small = min(one, two, key=lambda reading: reading.mass)
     mass = sum(min(one.weights[concept], two.weights[concept]) for concept in shared)
-    if _complements_part(one, two, min(opposite, key=one.find)):
-        return None
-    brief = (a.denies and len(one.concepts) <= 2) or (b.denies and len(two.concepts) <= 2)
-    concept = min(opposite, key=one.find)
     first, second = one.find(concept), two.find(concept)
     hedged = (first in one.polarity.hedged) is not (second in two.polarity.hedged)
-    if brief:
+    brief = (a.denies and len(one.concepts) <= 2) or (b.denies and len(two.concepts) <= 2)
+    if brief and not near:
         if hedged or not _same_scene(a, b):
             return None
-    elif mass < 1.5 or mass < 0.4 * small.mass:
+    elif mass < 1.5 or mass < 0.4 * small.mass or not (near or _clearly(one, first, two, second)):
         return None
     soft = hedged or _only_expected(one) or _only_expected(two)
     left, right = _span(one, first), _span(two, second)
@@ -162,6 +163,30 @@ def _opposed(a: Wording, b: Wording, one: Reading, two: Reading) -> Contest | No
 def _solid(reading: Reading, concepts: Iterable[str]) -> list[str]:
     """Those of the concepts that are worth a whole word."""
     return [concept for concept in concepts if reading.weights[concept] >= 1.0]
+
+
+def _clearly(one: Reading, first: int, two: Reading, second: int) -> bool:
+    """Whether the clause with the 'not' is about what the other wording says, and denies the same kind of
+    word.
+    """
+    negative, at, positive, to = (
+        (one, first, two, second) if first in one.polarity.negated else (two, second, one, first)
+    )
+    if at not in negative.polarity.negated or to in positive.polarity.negated:
+        return False  # opposites by their meaning ('raise', 'cut') take another object too easily
+    said, denied = positive.words[to].normal, negative.words[at].normal
+    # 'our view has not changed' does not deny 'a package of changes'
+    if said.endswith("s") is not denied.endswith("s") and (
+        said.endswith(_VERBAL) or denied.endswith(_VERBAL)
+    ):
+        return False
+    start, end = (
+        clause_start(negative.words, negative.text, at),
+        clause_end(negative.words, negative.text, at - 1),
+    )
+    clause = {word.concept for word in negative.words[start:end]} & negative.concepts.keys()
+    whole = sum(negative.weights[concept] for concept in clause)
+    return sum(negative.weights[concept] for concept in clause & positive.concepts.keys()) >= 0.6 * whole
 
 
 def _complements_part(one: Reading, two: Reading, concept: str) -> bool:
@@ -194,7 +219,7 @@ def _only_expected(reading: Reading) -> bool:
 def _same_scene(a: Wording, b: Wording) -> bool:
     """Whether a denial too short to say what it is about stands in a passage on the other claim's matter."""
     if not a.context and not b.context:
-        return True
+        return any(reading_of(side).polarity.frame for side in (a, b) if side.denies)
     around = {word.concept for side in (a, b) for word in words(side.context)}
     small, large = sorted((a, b), key=lambda side: len(side.text))
     matter = {

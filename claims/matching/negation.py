@@ -42,7 +42,9 @@ def polarity(row: Sequence[Word], text: str, *, denies: bool) -> Polarity:
     for at, end, nominal in _scopes(row, text, frame, denies):
         for index in range(at, end):
             flips[index] = not flips[index]
-        focus |= _bears_on(row, at, end, nominal)
+        # 'without also raising benefits' says nothing against benefits
+        if not (at and row[at - 1].normal == "without"):
+            focus |= _bears_on(row, at, end, nominal)
     return Polarity(
         negated=frozenset(index for index, flipped in enumerate(flips) if flipped),
         focus=frozenset(focus),
@@ -115,6 +117,15 @@ def clause_end(row: Sequence[Word], text: str, at: int) -> int:
             if following in _SUBJECTS or following in _AUXILIARIES:
                 return index
     return len(row)
+
+
+def clause_start(row: Sequence[Word], text: str, at: int) -> int:
+    """Index of the first word of the clause that holds the word at `at`."""
+    for index in range(at, 0, -1):
+        gap = text[row[index - 1].end : row[index].start]
+        if _parts(gap, row[index - 1]) or ", " in gap or row[index - 1].normal in _BREAKS:
+            return index
+    return 0
 
 
 def _parts(gap: str, before: Word) -> bool:
