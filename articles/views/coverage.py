@@ -134,7 +134,7 @@ def cover(story: Story, *, only: bool = False) -> Coverage:
         Row(
             found[0].claim,
             tuple(cells_of(found, columns)),
-            tuple(contests.get(found[0].claim_id, ())),
+            tuple(dict.fromkeys(contests.get(found[0].claim_id, ()))),
         )
         for found in sorted(by_claim.values(), key=lambda found: -len({one.article_id for one in found}))
     ]

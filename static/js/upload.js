@@ -113,9 +113,10 @@ document.addEventListener("click", (event) => {
 
 // An answered row may have moved: the focus goes to the next question instead of to nowhere.
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.requestConfig.verb !== "post") return;
-  if (document.activeElement && document.activeElement !== document.body) return;
-  const own = document.querySelector(`#${CSS.escape(event.detail.elt.closest?.("tr")?.id || "none")} .small`);
+  const { verb, elt } = event.detail.requestConfig;
+  if (verb !== "post" || document.activeElement !== document.body) return;
+  const row = elt.closest("tr");
+  const own = row && document.getElementById(row.id)?.querySelector(".small");
   (own ?? document.querySelector("#needs .small"))?.focus();
 });
 

@@ -135,6 +135,17 @@ def test_contests_are_named_and_dismissed_ones_are_not(client, viewer):
     }
 
 
+def test_contests_by_one_speaker_are_named_once(client, viewer):
+    story = make_story()
+    claim = make_reported_claim("One", "Ida Holm", ["Quay Gazette"], story=story)
+    for number in range(2):
+        other = make_claim(f"Not so {number}", "Oda Brandt")
+        ClaimLink.objects.create(first=claim, second=other, kind=LinkKind.CONTRADICTS)
+    assert matrix(client.get(story.get_absolute_url()).text)[0][0] == (
+        "One Unreviewed Contested by Oda Brandt? Suggested"
+    )
+
+
 def test_story_without_articles_says_what_to_do(client, viewer):
     assert "No articles in this story" in client.get(make_story().get_absolute_url()).text
 
