@@ -1,6 +1,7 @@
 """Settings come from the environment, read by helpers that say what is wrong and what to do."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -75,12 +76,13 @@ def secret_key(path: Path) -> str:
         return given
     from django.core.management.utils import get_random_secret_key
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    key = get_random_secret_key()
-    with os.fdopen(handle, "w") as file:
-        file.write(key)
-    return key
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Linked when it is complete: of two processes that start at once, both get the first one's key.
+        attempt = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(attempt, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(get_random_secret_key())
+        with suppress(FileExistsError):
+            os.link(attempt, path)
+        attempt.unlink()
+    return path.read_text().strip()

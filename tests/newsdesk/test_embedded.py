@@ -66,8 +66,10 @@ def user(folder: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     )
     with process:
         assert process.stdout
-        yield process, process.stdout.readline().strip()
-        process.kill()
+        try:
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 20) -> None:
