@@ -14,7 +14,7 @@ from articles.enums import ReadingState
 from articles.models import Article, Outlet, Story, Upload
 from articles.readers import read
 from claims.domain import record_review, store_extraction, undo_review
-from claims.enums import LinkKind, QuoteKind, SpeakerKind, Status
+from claims.enums import LinkKind, QuoteKind, SpeakerKind, Status, Variant
 from claims.extraction.records import Extraction, Mention, Proposition
 from claims.models import Appearance, Claim, ClaimLink, Review, Speaker
 from tests.factories import make_article, make_outlet, make_reported_claim, make_user
@@ -168,15 +168,18 @@ def test_remove_demo_keeps_what_another_article_reports_too(db):
     editor = make_user()
     run("load_demo")
     say(Article.objects.get(outlet__name="Northline"), LOGS)
-    text = f"“{LOGS} again,” said Odile Marchbank, the mayor, on Monday."
+    text = "“The board is hiding its logs,” said Odile Marchbank, the mayor, on Monday."
     reading = read(text.encode(), filename="ours.txt", max_bytes=1000)
     ours = ingest_article(reading, filename="ours.txt", content=text.encode(), outlet="Ours").article
-    say(ours, LOGS)
+    say(ours, "The board is hiding its logs")
     claim = Claim.objects.get()
     mark(claim, editor)
+    assert claim.appearances.get(article=ours).variant != Variant.VERBATIM
     run("remove_demo")
     claim.refresh_from_db()
-    assert [appearance.article for appearance in claim.appearances.all()] == [ours]
+    (left,) = claim.appearances.all()
+    # It was measured against the demo's wording; now it is the fullest one itself.
+    assert (left.article, left.variant) == (ours, Variant.VERBATIM)
     assert (claim.speaker.name, claim.status, claim.reviews.count()) == ("Odile Marchbank", "confirmed", 1)
     assert list(Article.objects.all()) == [ours]
 
