@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from articles.models import Article
+from claims.comparison.options import Options
 from claims.comparison.passages import Context, passage, wording
 from claims.comparison.records import (
     ABSENT,
@@ -13,7 +14,6 @@ from claims.comparison.records import (
     ContestCell,
     Label,
     Masthead,
-    Options,
     Place,
     PlaceKind,
     Rendition,

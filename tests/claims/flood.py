@@ -115,6 +115,7 @@ def make_flood(*, state: LinkState = LinkState.SUGGESTED) -> Flood:
                 QUOTE.replace("hundreds", "dozens"),
                 cue="wrote",
                 variant=Variant.ALTERED,
+                variant_note="number: 'hundreds' is 'dozens' here",
             )
         ],
     }

@@ -73,6 +73,7 @@ def test_claim_page_shows_differences_denial_and_counts(client, editor, flood):
     assert "Carry the denial (suggested) 2 of 6" in text
     assert "no family was cut off" in text
     assert "Fjord Herald: nothing on this claim" in text
+    assert "number: &#x27;hundreds&#x27; is &#x27;dozens&#x27; here" in text
     assert html.count("Yes, link them") == 1
 
 
