@@ -25,6 +25,8 @@ _FUTURE = lexicon.word_set("will would shall may might maybe could plan plans pl
 _PAST = lexicon.word_set(
     "had have has held was were been spoke met talked discussed called phoned did his her their our my"
 )
+_REACH = 7
+"""Words between a negator and the call or talk it denies: 'no plans for a telephone call'."""
 _PROSPECTS = frozenset(map(stem, ("possibility", "prospect", "idea", "notion", "speculation")))
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -262,7 +264,10 @@ def _event(
         return None
     while at + 1 in missing:
         at += 1
-    start = next((index for index in range(at) if denial.words[index].normal in lexicon.NEGATORS), at)
+    near = range(max(0, at - _REACH), at)
+    start = next((index for index in near if denial.words[index].normal in lexicon.NEGATORS), at)
+    if start == at and not negative.denies:
+        return None
     left = denial.words[start].start, denial.words[at].end
     right = event.words[to].start, event.words[to].end
     return left, right, f"{_said(negative, left)} was said, and {_said(positive, right)} is said to have been"
