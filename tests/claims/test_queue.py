@@ -44,7 +44,8 @@ def listed(response):
 
 def row_of(response, claim):
     """What the page says in a claim's row, white space evened out."""
-    found = re.search(rf'<li class="row"\s+id="claim-{claim.pk}".*?</li>', response.content.decode(), re.DOTALL)
+    page = response.content.decode()
+    found = re.search(rf'<li class="row"\s+id="claim-{claim.pk}".*?</li>', page, re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", found.group()).split())
 
 
@@ -209,7 +210,6 @@ def test_preview_asks_a_fixed_number_of_queries(client, django_assert_num_querie
         link(claim, make_reported_claim(f"Against {n}", "Jon Brandt", outlets=["Eastwire"], story=story))
     with django_assert_num_queries(PREVIEW_QUERIES):
         client.get(reverse("claims:preview", args=[claim.pk]), headers=HTMX)
-
 
 
 def test_row_names_speaker_relay_contest_and_alteration(client):

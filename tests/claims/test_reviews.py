@@ -178,6 +178,18 @@ def test_mark_from_the_claims_own_page_brings_its_form_again(client, claim):
     assert 'class="row"' not in text
 
 
+def test_stale_mark_from_the_claims_own_page_stands_above_its_form(client, claim, maya):
+    record_review(claim.pk, reviewer=maya, status=Status.CONFIRMED, seen_review=None)
+    response = post(client, claim, target="verdict", status="attributed", note="Typed with care")
+    assert (response.status_code, response["HX-Retarget"], response["HX-Reswap"]) == (
+        409,
+        "#verdict",
+        "beforebegin",
+    )
+    assert text_of(response).startswith('<div class="strip" data-status="confirmed" role="alert">')
+    assert 'name="note" value="Typed with care"' in text_of(response)
+
+
 @pytest.mark.parametrize("name", ["review", "undo", "bulk", "link"])
 def test_viewers_cannot_mark(claim, name):
     viewer = Client()

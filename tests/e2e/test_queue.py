@@ -369,5 +369,7 @@ def test_on_a_phone_nothing_overflows_and_a_row_opens_the_claim(open_page, claim
     page.goto("/")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     expect(page.locator("#preview")).to_be_hidden()
+    # The bottom line takes no room while it has nothing to say.
+    expect(page.locator(".statusbar")).to_be_hidden()
     page.get_by_role("link", name=claims[1].text).tap()
     page.wait_for_url(f"**/claims/{claims[1].pk}/")
