@@ -142,7 +142,18 @@ def test_key_pressed_before_the_preview_came_marks_the_row_in_sight(queue, claim
 def test_double_click_marks_one_claim(queue, claims):
     queue.get_by_role("button", name="Confirm").dblclick()
     at(queue, claims[1])
-    queue.wait_for_timeout(500)
+    queue.wait_for_timeout(300)
+    assert [len(marks(claim)) for claim in claims] == [1, 0, 0, 0]
+
+
+def test_second_click_of_a_double_click_does_not_mark_the_claim_that_followed(queue, claims):
+    queue.get_by_role("button", name="Confirm").hover()
+    queue.mouse.down()
+    queue.mouse.up()
+    at(queue, claims[1])
+    queue.mouse.down(click_count=2)
+    queue.mouse.up(click_count=2)
+    queue.wait_for_timeout(300)
     assert [marks(claim) for claim in claims] == [[("confirmed", "", "", "iris")], [], [], []]
 
 
