@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 
 from django.db.models import Q
@@ -68,10 +69,10 @@ def _wordings(claim_ids: Iterable[int]) -> dict[int, list[Wording]]:
     """Each claim's distinct wordings, the longest first."""
     by_claim: dict[int, dict[str, Wording]] = defaultdict(dict)
     appearances = Appearance.objects.filter(claim__in=claim_ids).select_related("claim__speaker", "article")
-    for appearance in appearances.defer("article__text").order_by("claim", "pk"):
-        by_claim[appearance.claim_id].setdefault(
-            appearance.text.casefold(), wording_of(appearance, appearance.claim.speaker)
-        )
+    for appearance in appearances.order_by("claim", "pk"):
+        # Without its context: names that only stand nearby suggest contests where there are none.
+        wording = replace(wording_of(appearance, appearance.claim.speaker), context="")
+        by_claim[appearance.claim_id].setdefault(appearance.text.casefold(), wording)
     return {
         claim: list(islice(sorted(said.values(), key=lambda wording: -len(wording.text)), WORDINGS))
         for claim, said in by_claim.items()

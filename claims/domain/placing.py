@@ -24,6 +24,9 @@ type Placed = tuple[Appearance, Speaker]
 
 NOTE_LENGTH, REASON_LENGTH = 1000, 300
 
+CONTEXT_LENGTH = 2000
+"""Characters of a paragraph that matching reads: an article may be one paragraph of a megabyte."""
+
 
 @dataclass(eq=False)
 class Group:
@@ -73,9 +76,18 @@ def wording_of(appearance: Appearance, speaker: Speaker) -> Wording:
         text=appearance.text,
         kind=QuoteKind(appearance.kind),
         denies=appearance.denies,
+        context=_paragraph(appearance),
         speaker=speaker.name,
         when=appearance.article.published_on,
     )
+
+
+def _paragraph(appearance: Appearance) -> str:
+    """What stands around an appearance: it tells whom 'the two leaders' means."""
+    text = appearance.article.text
+    begin = text.rfind("\n", 0, appearance.start) + 1
+    end = text.find("\n", appearance.end)
+    return text[begin : end if end >= 0 else len(text)][:CONTEXT_LENGTH]
 
 
 def place(new: Sequence[Placed]) -> set[int]:
