@@ -26,7 +26,7 @@ _SOURCE_EDGES, _SOURCE_RUN = 0.5, 0.0
 _SHARED_RUN = 2.0  # for a source that other words would rather give to another cue
 _CLAIMED = 0.05  # a word that is more probable in another attribution is this much less probable here
 _LEAST, _LEAST_SHARED = 0.01, 0.001  # probabilities below count as this
-_CERTAIN = 0.97  # between words more certain than this no edge is tried
+_CERTAIN = 0.9  # between words more certain than this no edge is tried
 _BARRED = -1e3
 
 
@@ -64,9 +64,9 @@ class Decoder:
     ) -> list[Draft]:
         """One draft for each cue that has any content, in the order of `cues`.
 
-        Content belongs to one attribution: a word goes where it is most probable. A source may
-        serve several ('He denied it and said ...'): a cue left without looks again among the
-        words that went elsewhere.
+        A word that is more probable in another attribution is less probable here, so that content
+        mostly belongs to one. A source may serve several ('He denied it and said ...'): a cue
+        left without one looks again among the words that went elsewhere.
         """
         if not cues:
             return []
@@ -83,7 +83,7 @@ class Decoder:
         drafts = []
         for index, cue in enumerate(cues):
             own = chances[index].copy()
-            lost = claims[index] < claims.max(axis=0)
+            lost = (owner != index) & (claims.max(axis=0) > 0)
             own[lost, CONTENT] *= _CLAIMED
             own[lost & (owned_as == CONTENT), SOURCE] *= _CLAIMED
             other_cues = [place for place in cue_words if place not in cue]

@@ -131,13 +131,13 @@ class EdgeScores:
     def __init__(self, path: Path = WEIGHTS / "edges.json") -> None:
         learned = json.loads(path.read_text(encoding="utf-8"))
         self._bias = np.array(learned["bias"])
-        self._weights = {name: np.array(row) for name, row in learned["weights"].items()}
-        self._zero = np.zeros(len(EDGE_KINDS))
+        self._rows = {name: row for row, name in enumerate(learned["weights"])}
+        self._weights = np.array(list(learned["weights"].values()))
 
     def score(self, surroundings: Surroundings, cue: Cue, edges: Sequence[int], count: int) -> Floats:
         """`count` x 4 scores, one row an edge; LEAST_SCORE for those not among `edges`."""
         scores = np.full((count, len(EDGE_KINDS)), LEAST_SCORE, dtype=np.float32)
         for edge in edges:
-            rows = [self._weights.get(name, self._zero) for name in surroundings.features(edge, cue)]
-            scores[edge] = np.maximum(self._bias + np.sum(rows, axis=0), LEAST_SCORE)
+            rows = [self._rows[name] for name in surroundings.features(edge, cue) if name in self._rows]
+            scores[edge] = np.maximum(self._bias + self._weights[rows].sum(axis=0), LEAST_SCORE)
         return scores

@@ -60,7 +60,7 @@ def quotation_states(words: Sequence[str]) -> list[int]:
             inside = True
         elif word in ("”", "''"):
             inside = False
-        elif any(mark in word for mark in '"“”'):
+        elif '"' in word or "“" in word or "”" in word:
             inside = not inside
         else:
             states.append(int(inside))
