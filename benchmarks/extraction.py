@@ -51,9 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
         1024 if sys.platform != "darwin" else 2**20
     )
-    print(
-        f"extraction ({options.strategy}), {len(texts)} articles, {sum(map(len, texts)):,} characters, one thread"
-    )
+    size = sum(map(len, texts))
+    print(f"extraction ({options.strategy}): {len(texts)} articles, {size:,} characters, one thread")
     print(f"pipes: {nlp.meta['name']} {', '.join(nlp.pipe_names)}")
     print(f"bare spaCy pipeline: {len(texts) / spacy:.2f} articles per CPU second")
     print(f"extraction:          {len(texts) / ours:.2f} articles per CPU second")

@@ -23,7 +23,7 @@ def pronoun(cast: "Cast", token: Token) -> Mention | None:
     word = token.lower_
     if word in lex.MASCULINE or word in lex.FEMININE:
         return _antecedent(cast, token, "m" if word in lex.MASCULINE else "f")
-    if word in ("who", "whom") and token.head.dep_ == "relcl":
+    if word in ("who", "whom", "which", "that") and token.head.dep_ == "relcl":
         noun = token.head.head
         return cast.resolve(list(range(noun.left_edge.i, min(token.i, noun.right_edge.i + 1))) or [noun.i])
     return _plural(cast, token) if word in lex.PLURAL else None

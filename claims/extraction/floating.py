@@ -8,7 +8,7 @@ from claims.extraction.syntax import Found, Page, tokens_in
 
 _WORD = r"[A-Z][\w.'’-]+"
 _TURN = re.compile(rf"(?P<who>{_WORD}(?: {_WORD}){{0,3}})\s?(?P<cue>:)\s+(?=\S)")
-_SIGNED = re.compile(r"[”\"]\s*(?P<cue>[—–]|--?)\s*(?P<who>[A-Z][^\n“”\"]{2,80})$")
+_SIGNED = re.compile(r"[”\"]\s*(?P<cue>[—–―]|--?)\s*(?P<who>[A-Z][^\n“”\"]{2,80})$")
 _WORDS = 3
 
 
@@ -95,7 +95,7 @@ def transcripts(page: Page) -> Iterator[Found]:
             yield _turn(page, match, (match.end(), end))
     for start, end in lines:
         signed = _SIGNED.search(text, start, end)
-        if signed and text[start] in '“"':
+        if signed and text[start] in '“”"':
             yield _turn(page, signed, (start, signed.start() + 1))
 
 

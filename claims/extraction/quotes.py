@@ -59,7 +59,8 @@ def _pair(text: str, start: int, end: int) -> Iterator[Quote]:
             continue
         straight = kind in ('"', "''")
         if opened is None:
-            if kind in _OPENERS or (straight and _can_open(text, mark)):
+            misprinted = kind == "”" and mark.start() == start
+            if kind in _OPENERS or ((straight or misprinted) and _can_open(text, mark)):
                 opened, depth = mark, 0
             elif last is not None and mark.start() - last.end < 200 and (kind in _CLOSERS or straight):
                 # A second closing mark: what is certain to be quoted ends at the first.

@@ -9,6 +9,7 @@ from claims.extraction import lexicon as lex
 from claims.extraction.syntax import Found, Page, ancestors, child, is_verb, own_subject, subject, subtree
 
 _NEAR = 14  # tokens that may stand between a cue and its quotation
+_FRAGMENT = 7  # quoted words that may be part of a longer phrase
 _ASKING = frozenset({"ask", "wonder", "question", "say", "inquire", "doubt"})
 _CONDITIONAL = frozenset({"warn", "threaten", "promise", "vow", "pledge"})
 _SKIP = frozenset({"about", "of", "on", "to", "for", "as", "against", "at", "with", "over", "from", "out"})
@@ -33,13 +34,11 @@ def _read(page: Page, verb: Token, ranges: list[range]) -> Found | None:
     clausal = _clause(verb, lemma)
     content = clausal or _as_said(verb, lemma)
     quoted = _with_quotes(page, verb, content, ranges)
-    if (
-        not quoted
-        and (lemma not in lex.CLAUSE_ONLY or child(verb, "prt"))
-        and not (verb.tag_ == "VBN" and verb.dep_ == "acl")
-    ):
-        content = _object(verb, lemma)
-        quoted = _with_quotes(page, verb, content, ranges, look_around=False)
+    bare = lemma in lex.CLAUSE_ONLY and not child(verb, "prt")
+    if not bare and not content and not (verb.tag_ == "VBN" and verb.dep_ == "acl"):
+        phrase = _object(verb, lemma)
+        if not quoted or (_few_words(page, quoted) and phrase & quoted):
+            quoted = _with_quotes(page, verb, phrase, ranges, look_around=False)
     if not quoted:
         return None
     source, passive = _source(verb)
@@ -63,6 +62,10 @@ def _read(page: Page, verb: Token, ranges: list[range]) -> Found | None:
     confidence = 0.5 + 0.2 * bool(clausal) + 0.15 * direct + 0.1 * (lemma in ("say", "tell", "state"))
     confidence -= 0.2 * (not source)
     return Found(cue, quoted, source, _class(lemma, verb), round(confidence, 2))
+
+
+def _few_words(page: Page, tokens: set[int]) -> bool:
+    return sum(page.doc[i].is_alpha for i in tokens) < _FRAGMENT
 
 
 def _without_asides(page: Page, content: set[int]) -> set[int]:
@@ -272,10 +275,14 @@ def _source(verb: Token) -> tuple[set[int], bool]:
             return set(subtree(by)), True
         if verb.lemma_ not in ("quote", "hear", "cite", "record"):
             return set(), True
+    relative = own_subject(verb)
+    if relative is not None and relative.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+        return {relative.i}, passive
     found = subject(verb)
     if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ == "while":
         found = subject(verb.sent.root)
-    if found is None or found.lower_ in ("it", "there", "this", "that", "what", "which"):
+    empty = ("it", "there") if passive else ("there",)
+    if found is None or found.dep_ == "expl" or found.lower_ in (*empty, "this", "that", "what", "which"):
         after = _inverted(verb)
         return (set(subtree(after)) if after is not None else set()), passive
     phrase = set(subtree(found))

@@ -36,7 +36,7 @@ class Cast:
         if not tokens:
             return UNKNOWN
         head = _head(self.page, tokens)
-        if head.tag_ in ("PRP", "PRP$", "WP"):
+        if head.tag_ in ("PRP", "PRP$", "WP", "WDT"):
             return self.pronoun(head)
         phrase = self.page.doc[min(tokens) : max(tokens) + 1]
         return self._person(phrase, head) or self._organisation(phrase, head) or self._other(phrase, head)

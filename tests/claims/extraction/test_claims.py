@@ -85,6 +85,23 @@ def test_claim_shared_subject_is_inherited_along_the_conjunction(claims):
     ]
 
 
+def test_claim_of_a_relative_clause_belongs_to_whom_it_describes(claims):
+    (claim,) = claims("Mayor Ada Lark, who said the port was closed, left Velden on Monday.")
+    assert (claim.speaker.name, claim.text) == ("Ada Lark", "The port was closed.")
+
+
+def test_claims_of_two_cues_joined_by_while_are_kept_apart(claims):
+    found = claims("Mayor Ada Lark said the port was closed while warning that the ferry could sink.")
+    assert told(found) == [("Ada Lark", "The port was closed."), ("Ada Lark", "The ferry could sink.")]
+
+
+def test_claim_object_with_a_few_quoted_words_is_whole_and_keeps_its_cue(claims):
+    text = "Mayor Ada Lark called the plan a “bad idea” for Velden."
+    (claim,) = claims(text)
+    assert claim.text == "[Ada Lark] called the plan a “bad idea” for Velden."
+    assert (claim.kind, claim.denies) == (QuoteKind.MIXED, False)
+
+
 @pytest.mark.parametrize(
     "text",
     [

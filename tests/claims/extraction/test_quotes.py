@@ -18,6 +18,7 @@ def inner(text: str) -> list[str]:
         ("the sailors' boats and Pike's", []),
         ("“He told me ‘go home’ and I went,” she said.", ["He told me ‘go home’ and I went,"]),
         ("“The port “is” closed,” he said.", ["The port “is” closed,"]),
+        ("”It sank,” said Pike.", ["It sank,"]),
         ("no quotation at all", []),
         ("", []),
     ],
