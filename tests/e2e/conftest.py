@@ -85,7 +85,7 @@ def wait_for_server(seconds: float = 10) -> None:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens pages, each with cookies of its own; takes the options of Playwright's `new_context`."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
@@ -94,8 +94,8 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         if message.type == "error" and not HANDLED.search(message.text):
             errors.append(message.text)
 
-    def open_page(**options: object) -> Page:
-        context = browser.new_context(base_url=live_server.url, **options)
+    def new_page(**options: object) -> Page:
+        context = browser.new_context(**options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
@@ -103,11 +103,25 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
-    yield open_page
+    yield new_page
     for context in contexts:
         context.close()
-    wait_for_server()
     assert errors == []
+
+
+@pytest.fixture
+def open_page(live_server, new_page: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """`new_page` on the desk that runs in this process."""
+    pages: list[Page] = []
+
+    def open_page(**options: object) -> Page:
+        pages.append(new_page(base_url=live_server.url, **options))
+        return pages[-1]
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+    wait_for_server()
 
 
 @pytest.fixture
