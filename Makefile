@@ -5,8 +5,8 @@ VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python
 PIP := $(PYTHON_IN_VENV) -m pip --disable-pip-version-check --no-input --quiet --quiet
 MANAGE := $(PYTHON_IN_VENV) manage.py
-SOURCES := manage.py newsdesk articles claims tests benchmarks
-TEMPLATES := templates
+SOURCES := manage.py newsdesk articles claims tests benchmarks training
+TEMPLATES = $(shell find templates -name "*.html")
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check bench fmt
@@ -32,7 +32,7 @@ check: $(VENV)/.installed-dev
 	$(PYTHON_IN_VENV) -m ruff check $(SOURCES)
 	$(PYTHON_IN_VENV) -m ruff format --check $(SOURCES)
 	$(PYTHON_IN_VENV) -m mypy
-	$(PYTHON_IN_VENV) -m djlint --quiet --check $(TEMPLATES)
+	$(VENV)/bin/djade --check --target-version 6.1 $(TEMPLATES)
 	$(MANAGE) makemigrations --check --dry-run
 	NEWSDESK_HTTPS=1 $(MANAGE) check --deploy --fail-level WARNING
 
@@ -42,7 +42,7 @@ bench: $(VENV)/.installed-dev
 fmt: $(VENV)/.installed-dev
 	$(PYTHON_IN_VENV) -m ruff check --fix $(SOURCES)
 	$(PYTHON_IN_VENV) -m ruff format $(SOURCES)
-	$(PYTHON_IN_VENV) -m djlint --quiet --reformat $(TEMPLATES)
+	$(VENV)/bin/djade --target-version 6.1 $(TEMPLATES)
 
 # The environment. A stamp says that what its file lists is installed; pip checks every hash.
 

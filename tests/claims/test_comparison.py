@@ -119,9 +119,7 @@ def test_passage_leaves_out_what_stands_before_the_body():
 
 
 def test_passage_does_not_end_a_sentence_at_a_title_or_an_initial():
-    text = (
-        "It rained. Army Gen. Tor B. Lind said on Dr. Holm St. that no family was cut off. It rained."
-    )
+    text = "It rained. Army Gen. Tor B. Lind said on Dr. Holm St. that no family was cut off. It rained."
     shown = "".join(run.text for run in passage(text, span_of(text, "no family was cut off")).runs)
     assert shown == "Army Gen. Tor B. Lind said on Dr. Holm St. that no family was cut off."
 
@@ -133,9 +131,7 @@ def test_passage_sets_capitals_small_without_rewriting_them():
 
 
 def test_passage_asks_to_lower_a_shouted_base_beside_a_spoken_wording():
-    text = (
-        "She said at this hour hundreds of families are completely cut off by the river in this state."
-    )
+    text = "She said at this hour hundreds of families are completely cut off by the river in this state."
     assert '<del class="lower">' in marked(passage(text, [[9, len(text) - 1]], base=SHOUT))
 
 

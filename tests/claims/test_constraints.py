@@ -32,7 +32,9 @@ def test_appearance_accepts_spans_within_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "spans", [[[0, len(TEXT) + 1]], [[5, 5]], [[9, 3], [4, 8]], []], ids=["outside", "empty", "reversed", "none"]
+    "spans",
+    [[[0, len(TEXT) + 1]], [[5, 5]], [[9, 3], [4, 8]], []],
+    ids=["outside", "empty", "reversed", "none"],
 )
 def test_appearance_refuses_spans_outside_the_text(spans: list[list[int]]) -> None:
     with pytest.raises(IntegrityError):
