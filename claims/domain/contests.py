@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.db.models import Q
 
-from articles.models import Article
+from claims.domain.adoption import event_articles
 from claims.domain.placing import wording_of
 from claims.matching.contests import Contest, contest_keys, contests
 from claims.matching.reading import Wording
@@ -49,20 +49,10 @@ def suggest_contests(claim_ids: Iterable[int]) -> None:
 
 def _of_one_event(claim_ids: set[int]) -> list[int]:
     """These claims and those of articles in the same story, or with a claim in common."""
-    articles = Article.objects.filter(appearances__claim__in=claim_ids)
-    stories = articles.exclude(story=None).values("story")
-    shared = Appearance.objects.filter(article__in=articles).values("claim")
-    return list(
-        Claim.objects.filter(
-            Q(pk__in=claim_ids)
-            | Q(appearances__article__story__in=stories)
-            | Q(appearances__article__in=Article.objects.filter(appearances__claim__in=shared)),
-            merged_into=None,
-        )
-        .distinct()
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    reporting = Appearance.objects.filter(claim__in=claim_ids).values_list("article", flat=True)
+    related = event_articles(set(reporting))
+    claims = Claim.objects.filter(appearances__article__in=related, merged_into=None)
+    return list(claims.distinct().order_by("pk").values_list("pk", flat=True))
 
 
 def _wordings(claim_ids: Iterable[int]) -> dict[int, list[Wording]]:

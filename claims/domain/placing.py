@@ -182,6 +182,7 @@ def _store(changed: Iterable[Group]) -> set[int]:
     full = [group for group in changed if group.members]
     for group in full:
         if group.claim.pk is None:
+            group.claim.match_keys = sorted(group.keys)
             group.claim.save(force_insert=True)
         for appearance in group.members:
             appearance.claim = group.claim

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from articles.enums import ReadingState
 from articles.models import Article
+from claims.domain.adoption import adopt_described
 from claims.domain.contests import suggest_contests
 from claims.domain.placing import appearance_of, place, refresh
 from claims.domain.speakers import speakers_for
@@ -65,6 +66,7 @@ def store_extraction(article: Article, extraction: Extraction) -> int:
         if proposition.spans not in kept
     ]
     touched = place(new) | gone
+    touched |= adopt_described(article)
     refresh(touched)
     suggest_contests(touched)
     Article.objects.filter(pk=article.pk).update(

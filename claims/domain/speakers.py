@@ -81,12 +81,19 @@ def _current(speaker: Speaker) -> Speaker:
     return speaker
 
 
+def _description(mention: Mention) -> tuple[str, ...]:
+    """A printed role that can stand for the name: "the port's chief pilot", but not 'spokesman'."""
+    words = mention.role.split()
+    names_a_post = len(words) > 1 and any(word[0].isupper() for word in words)
+    return (mention.role,) if mention.name and names_a_post else ()
+
+
 def _learn(speakers: dict[Mention, Speaker]) -> None:
     """Keep the other names that the article prints, and a role where none is known."""
     aliases = {
         (speaker.pk, alias.lower()): SpeakerAlias(speaker=speaker, name=alias)
         for mention, speaker in speakers.items()
-        for alias in mention.aliases
+        for alias in (*mention.aliases, *_description(mention))
         if alias and alias.lower() != speaker.name.lower() and len(alias) <= NAME_LENGTH
     }
     SpeakerAlias.objects.bulk_create(

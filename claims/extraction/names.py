@@ -233,16 +233,27 @@ def printed_role(span: Span) -> str:
     while words and (words[0].is_punct or words[0].dep_ == "det"):
         words.pop(0)
     text = doc[words[0].i : words[-1].i + 1].text if words else ""
+    before = _apposed_to(span)
+    if before and all(t.lower_ in lex.HONORIFICS for t in words):
+        return before
     if text and any(_names_role(t.lower_) for t in words) and len(words) <= 8 and "\n" not in text:
         return tidy(text)
-    if head.dep_ == "appos" and head.head.i < head.i and head.head.lower_ in lex.PERSON_NOUNS:
-        phrase = doc[head.head.left_edge.i : head.head.i + 1]
-        return tidy(phrase.text) if len(phrase) <= 8 else ""
+    if before:
+        return before
     for c in head.children:
         if c.dep_ == "appos" and c.i > head.i and c.lower_ in lex.PERSON_NOUNS:
             phrase = doc[c.left_edge.i : min(c.right_edge.i, c.i + 6) + 1]
             return tidy(phrase.text)
     return ""
+
+
+def _apposed_to(span: Span) -> str:
+    """The description that a name is apposed to: "the port's chief pilot, Capt. Ada Lark"."""
+    head = span.root
+    if head.dep_ != "appos" or head.head.i > head.i or head.head.lower_ not in lex.PERSON_NOUNS:
+        return ""
+    phrase = span.doc[head.head.left_edge.i : head.head.i + 1]
+    return tidy(phrase.text) if len(phrase) <= 8 else ""
 
 
 def _names_role(word: str) -> bool:

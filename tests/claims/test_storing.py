@@ -45,7 +45,8 @@ def extraction(article: Article, *said: str | tuple[str, Mention], **fields: obj
 
 
 def article_saying(*said: str, **fields: object) -> Article:
-    return make_article("\n\n".join(f"“{words},” was said." for words in said), **fields)
+    passages = [f"“{words},” was said." for words in said]
+    return make_article("\n\n".join([*passages, str(fields.get("external_id", ""))]), **fields)
 
 
 def grouping() -> set[frozenset[tuple[str, str]]]:
@@ -181,6 +182,44 @@ def test_store_claim_that_loses_its_last_wording_leads_to_the_other() -> None:
     current = Claim.objects.get(merged_into=None)
     assert current.appearances.count() == 3
     assert list(Claim.objects.exclude(merged_into=None).values_list("merged_into", flat=True)) == [current.pk]
+
+
+PILOT = "Quarry Point’s chief pilot"
+DESCRIBED = Mention(PILOT, SpeakerKind.UNNAMED, role=PILOT)
+NAMED = Mention("Tor Berg", SpeakerKind.PERSON, role=PILOT)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_store_described_speaker_is_who_another_article_of_the_event_calls_that(order: Sequence[int]) -> None:
+    for index in order:
+        article = article_saying(FULL, OTHER, external_id=str(index))
+        who = (DESCRIBED, NAMED)[index]
+        store_extraction(article, extraction(article, (FULL, HOLM), (OTHER, who)))
+    assert grouping() == {frozenset({("0", FULL), ("1", FULL)}), frozenset({("0", OTHER), ("1", OTHER)})}
+    assert Claim.objects.get(text=OTHER, merged_into=None).speaker.name == "Tor Berg"
+    assert all(
+        claim.merged_into.speaker.name == "Tor Berg" for claim in Claim.objects.exclude(merged_into=None)
+    )
+
+
+@pytest.mark.django_db
+def test_store_described_speaker_of_another_event_stays_unnamed() -> None:
+    for index, who in enumerate((DESCRIBED, NAMED)):
+        article = article_saying(f"{OTHER} in week {index}", external_id=str(index))
+        store_extraction(article, extraction(article, (f"{OTHER} in week {index}", who)))
+    assert set(Claim.objects.values_list("speaker__name", flat=True)) == {PILOT, "Tor Berg"}
+
+
+@pytest.mark.django_db
+def test_store_marked_claim_of_a_described_speaker_stays_theirs() -> None:
+    for index, who in enumerate((DESCRIBED, NAMED)):
+        article = article_saying(FULL, OTHER, external_id=str(index))
+        store_extraction(article, extraction(article, (FULL, HOLM), (OTHER, who)))
+        if who is DESCRIBED:
+            marked = Claim.objects.get(text=OTHER)
+            record_review(marked.pk, reviewer=make_user(), status=Status.ATTRIBUTED, seen_review=None)
+    assert {claim.speaker.name for claim in Claim.objects.filter(text=OTHER)} == {PILOT, "Tor Berg"}
 
 
 @pytest.mark.django_db(transaction=True)
