@@ -18,6 +18,7 @@ from claims.extraction.tagger_edges import EdgeScores, Surroundings
 from claims.extraction.tagger_network import CONTENT, OUTSIDE, SOURCE, WEIGHTS, Cue, Floats
 
 CUE_EDGE = 0.3  # a word joins a cue from here
+MOST_CUES = 48  # of a passage; each costs a run of the role network, and no prose has as many
 
 # Weights of the parts, chosen on PolNeAR dev (docs/model-card.md).
 _ROLES = 0.7  # of the network's log-probabilities
@@ -50,6 +51,9 @@ def find_cues(probabilities: Floats) -> list[Cue]:
             cues[-1].append(place)
         else:
             cues.append([place])
+    if len(cues) > MOST_CUES:
+        surest = sorted(cues, key=lambda cue: -float(likely[cue].max()))[:MOST_CUES]
+        cues = sorted(surest)
     return [tuple(cue) for cue in cues]
 
 

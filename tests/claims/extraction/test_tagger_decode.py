@@ -5,7 +5,7 @@ import pytest
 import spacy
 
 from claims.extraction.tagger import spans_of
-from claims.extraction.tagger_decode import Confidence, Decoder, Draft, find_cues, runs
+from claims.extraction.tagger_decode import MOST_CUES, Confidence, Decoder, Draft, find_cues, runs
 from claims.extraction.tagger_edges import LEAST_SCORE, EdgeScores, Surroundings
 
 BLANK = spacy.blank("en")
@@ -32,6 +32,13 @@ def test_find_cues_keeps_a_continued_cue_together_and_parts_two_that_begin():
 
 def test_find_cues_of_nothing_is_empty():
     assert find_cues(chances("....")) == []
+
+
+def test_find_cues_keeps_the_surest_of_very_many():
+    rows = np.vstack([chances("b." * MOST_CUES, sure=0.6), chances("b")])
+    cues = find_cues(rows)
+    assert len(cues) == MOST_CUES
+    assert cues[-1] == (2 * MOST_CUES,)
 
 
 def test_drafts_reads_source_and_content_around_the_cue():
