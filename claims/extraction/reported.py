@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from claims.enums import AttributionClass
 from claims.extraction import lexicon as lex
-from claims.extraction.syntax import Found, Page, ancestors, child, is_verb, own_subject, subject, subtree
+from claims.extraction.sources import beside, source_of
+from claims.extraction.syntax import Found, Page, child, is_verb, own_subject, subtree
 
 _NEAR = 14  # tokens that may stand between a cue and its quotation
 _FRAGMENT = 7  # quoted words that may be part of a longer phrase
@@ -41,11 +42,9 @@ def _read(page: Page, verb: Token, ranges: list[range]) -> Found | None:
             quoted = _with_quotes(page, verb, phrase, ranges, look_around=False)
     if not quoted:
         return None
-    source, passive = _source(verb)
-    if page.quote_at[verb.i] is None and any(page.quote_at[i] is not None for i in source):
-        source = set()
+    source, passive = source_of(page, verb)
     if not source and not passive:
-        source = _before(page, verb)
+        source = beside(page, verb)
     if passive and not source and not clausal:
         return None
     inside = page.quote_at[verb.i]
@@ -255,65 +254,4 @@ def _quote_before(page: Page, verb: Token, ranges: list[range]) -> range | None:
             "amod",
         ):
             return None
-    return None
-
-
-# --- who says it ----------------------------------------------------------------------------------
-
-
-def _source(verb: Token) -> tuple[set[int], bool]:
-    """The noun phrase that speaks, and whether the cue is passive: 'was told by', 'it is believed'."""
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (
-        verb.tag_ == "VBN"
-        and verb.dep_ in ("acl", "advcl")
-        and not any(c.dep_ == "aux" for c in verb.children)
-    )
-    if passive:
-        agent = child(verb, "agent")
-        by = child(agent, "pobj") if agent is not None else None
-        if by is not None:
-            return set(subtree(by)), True
-        if verb.lemma_ not in ("quote", "hear", "cite", "record"):
-            return set(), True
-    relative = own_subject(verb)
-    if relative is not None and relative.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
-        return {relative.i}, passive
-    found = subject(verb)
-    if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ == "while":
-        found = subject(verb.sent.root)
-    empty = ("it", "there") if passive else ("there",)
-    if found is None or found.dep_ == "expl" or found.lower_ in (*empty, "this", "that", "what", "which"):
-        after = _inverted(verb)
-        return (set(subtree(after)) if after is not None else set()), passive
-    phrase = set(subtree(found))
-    if verb.i in phrase or any(a.i == found.i for a in ancestors(verb)):
-        phrase = {i for i in phrase if i < min(verb.left_edge.i, verb.i) or i == found.i}
-    return phrase, passive
-
-
-def _before(page: Page, verb: Token) -> set[int]:
-    """The name that ends just before a cue which the parser gave no subject."""
-    ent = next((e for e in verb.sent.ents if e.end == verb.i and e.label_ in ("PERSON", "ORG", "GPE")), None)
-    if ent is None or page.quote_at[ent.start] is not None:
-        return set()
-    start = ent.start
-    while (
-        start > verb.sent.start
-        and page.doc[start - 1].pos_ in ("PROPN", "ADJ")
-        and not page.doc[start - 1].is_space
-    ):
-        start -= 1
-    return set(range(start, ent.end))
-
-
-def _inverted(verb: Token) -> Token | None:
-    """'said Harrison' where the parser took the speaker for an object."""
-    thing = child(verb, "dobj", "attr")
-    if (
-        thing is not None
-        and thing.i > verb.i
-        and thing.ent_type_ in ("PERSON", "ORG")
-        and verb.lemma_ in ("say", "add")
-    ):
-        return thing
     return None

@@ -1,6 +1,6 @@
 """Small questions asked of a parsed sentence. Every walk is bounded, so that no parse can trap it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
@@ -37,6 +37,7 @@ class Page:
     quote_at: list[int | None]
     paragraph_at: list[int]
     names: dict[int, Span]  # by their first token
+    quoted: frozenset[int]  # tokens in any quotation
 
     @classmethod
     def of(cls, doc: Doc) -> "Page":
@@ -53,7 +54,8 @@ class Page:
                 quote_at[token.i] = q
             paragraph_at[token.i] = paragraph
             paragraph += "\n" in token.text
-        return cls(doc, text, quotes, quote_at, paragraph_at, {e.start: e for e in doc.ents})
+        quoted = frozenset(i for i, quote in enumerate(quote_at) if quote is not None)
+        return cls(doc, text, quotes, quote_at, paragraph_at, {e.start: e for e in doc.ents}, quoted)
 
     def names_in(self, start: int, end: int) -> list[Span]:
         """The named entities that begin among these tokens, in reading order."""
@@ -81,22 +83,25 @@ def child(token: Token, *deps: str) -> Token | None:
     return next((c for c in token.children if c.dep_ in deps), None)
 
 
-def own_subject(verb: Token) -> Token | None:
-    """The subject printed for this very verb."""
-    return child(verb, "nsubj", "nsubjpass")
+def own_subject(verb: Token, barred: Collection[int] = ()) -> Token | None:
+    """The subject printed for this very verb, and not among the `barred` tokens."""
+    return next(
+        (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i not in barred),
+        None,
+    )
 
 
-def subject(verb: Token) -> Token | None:
-    """The subject of a verb, also one shared along conjunctions or controlled from above."""
+def subject(verb: Token, barred: Collection[int] = ()) -> Token | None:
+    """The subject of a verb, also one shared along conjunctions or controlled from above; none `barred`."""
     current = verb
     for _ in range(_STEPS):
-        found = own_subject(current)
+        found = own_subject(current, barred)
         if found is not None:
             if found.lower_ in _RELATIVE and current.dep_ == "relcl":
                 return current.head
             return found
         if current.dep_ in ("acl", "relcl") and current.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return current.head
+            return current.head if current.head.i not in barred else None
         if current.dep_ not in _CLIMB or current.head.i == current.i:
             return None
         current = current.head

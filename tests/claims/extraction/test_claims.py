@@ -215,3 +215,21 @@ def test_claim_worth_is_low_for_greetings_questions_and_attitude(claims, low):
     (claim,) = claims(f"{low} Mayor Ada Lark said.")
     (figure,) = claims("“The port lost $40 million in May,” Mayor Ada Lark said.")
     assert claim.check_worthiness < 0.5 < figure.check_worthiness
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # Parsers take 'stays', within the quotation, for the subject of 'said'.
+        (
+            "“The harbour bridge stays shut until May,” said Marta Lindqvist, who leads the port.",
+            "Marta Lindqvist",
+        ),
+        ("“The harbour bridge stays shut until May,” Ida Holm, the mayor, said on Monday.", "Ida Holm"),
+        ('"The harbour bridge stays shut until May," said the Velden harbour board.', "Velden harbour board"),
+        ("Michael “Mike” Reed said the harbour bridge stays shut.", "Michael “Mike” Reed"),
+    ],
+)
+def test_claim_speaker_outside_the_quotation_is_sought_outside_of_it(claims, text, speaker):
+    (claim,) = claims(text)
+    assert claim.speaker.name == speaker
