@@ -114,6 +114,7 @@ def create_article(
     return Article.objects.create(
         outlet=outlet,
         story=story,
+        story_decided=story is not None,
         external_id=reading.external_id[:200],
         filename=storable(filename),
         url=reading.url if len(reading.url) <= 2000 else "",
@@ -185,14 +186,17 @@ def set_article_details(
         if not isinstance(published_on, Keep):
             article.published_on = published_on
         if not isinstance(story, Keep):
+            # No story where there was none is no decision: Newsdesk may still suggest one.
+            article.story_decided |= story is not None or article.story_id is not None
             article.story = story
-        article.save(update_fields=["outlet", "published_on", "story"])
+        article.save(update_fields=["outlet", "published_on", "story", "story_decided"])
     return article
 
 
 def details_version(article: Article) -> str:
-    """A text that changes whenever one of the article's details does."""
-    return f"{article.outlet_id or ''}/{article.published_on or ''}/{article.story_id or ''}"
+    """A text that changes whenever a person changes one of the article's details."""
+    story = article.story_id if article.story_decided else ""
+    return f"{article.outlet_id or ''}/{article.published_on or ''}/{story or ''}"
 
 
 def not_a_copy(upload_id: int, *, outlet: Outlet, max_bytes: int) -> Article:
@@ -252,6 +256,11 @@ def story_titled(title: str) -> Story | None:
         lock("story", title.casefold())
         story = Story.objects.filter(title__iexact=title).order_by("-pk").first()
         return story or Story.objects.create(title=title)
+
+
+def accept_story(story_id: int) -> int:
+    """Make every suggested article of a story one of it by decision; returns how many there were."""
+    return Article.objects.filter(story=story_id, story_decided=False).update(story_decided=True)
 
 
 def rename_story(story_id: int, *, title: str, seen: str) -> Story:

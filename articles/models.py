@@ -67,6 +67,8 @@ class Article(models.Model):
 
     outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
     story = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, related_name="articles")
+    # Whether a person chose the story, or chose none; until then it is Newsdesk's suggestion.
+    story_decided = models.BooleanField(default=False)
     revision_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="revisions")
     external_id = models.CharField(max_length=200, blank=True)
     filename = models.CharField(max_length=255, blank=True)
@@ -123,6 +125,11 @@ class Article(models.Model):
     def title(self) -> str:
         """The headline, or what else tells this article from others."""
         return self.headline or self.filename or self.external_id or f"Article {self.pk}"
+
+    @property
+    def story_suggested(self) -> bool:
+        """Whether Newsdesk suggests the story and nobody has answered."""
+        return self.story_id is not None and not self.story_decided
 
     @staticmethod
     def digest(text: str) -> str:

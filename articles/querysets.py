@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -14,8 +14,12 @@ class StoryQuerySet(QuerySet["Story"]):
     """Stories."""
 
     def with_counts(self) -> Self:
-        """Newest first, each with `article_count`, `outlet_count` and `claim_count`."""
+        """Newest first, with `article_count`, `outlet_count`, `claim_count` and `suggested_count`.
+
+        The last is the number of articles that Newsdesk put there and nobody has answered for.
+        """
         return self.annotate(
+            suggested_count=Count("articles", distinct=True, filter=Q(articles__story_decided=False)),
             article_count=Count("articles", distinct=True),
             outlet_count=Count("articles__outlet", distinct=True),
             claim_count=Count("articles__appearances__claim", distinct=True),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("articles/<int:pk>/details/", articles.details, name="details"),
     path("stories/", stories.stories, name="stories"),
     path("stories/<int:pk>/", stories.story, name="story"),
+    path("stories/<int:pk>/accept/", stories.accept, name="accept"),
     path("upload/", upload.upload, name="upload"),
     path("uploads/", upload.progress, name="progress"),
     path("uploads/clear/", upload.clear, name="clear"),

@@ -262,3 +262,20 @@ class ClaimLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} {self.kind} {self.second_id}"
+
+
+class ArticleProfile(models.Model):
+    """What an article is about, by which Newsdesk finds others on the same event.
+
+    `terms` are word stems, the weightiest first, `weights` as many numbers.
+    """
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="profile")
+    terms = ArrayField(models.CharField(max_length=200))
+    weights = ArrayField(models.FloatField())
+
+    class Meta:
+        indexes = [GinIndex(fields=["terms"], name="profile_terms")]
+
+    def __str__(self) -> str:
+        return " ".join(self.terms[:8])

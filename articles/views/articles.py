@@ -23,6 +23,7 @@ from articles.marking import Piece, paragraphs
 from articles.models import Article, Outlet, Story
 from claims.comparison.passages import shouts
 from claims.comparison.records import Label
+from claims.domain import suggest_story
 from claims.models import Appearance, Speaker
 from newsdesk.http import DeskRequest
 
@@ -85,13 +86,14 @@ def details(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         # An outlet or story that is new here goes again when the details are not saved.
         with transaction.atomic():
-            set_article_details(
+            changed = set_article_details(
                 pk,
                 outlet=outlet_named(given["outlet"]),
                 published_on=given["published_on"],
                 story=story_titled(given["story"]),
                 seen=given["seen"],
             )
+            suggest_story(changed)
     except SameTextInOutlet as same:
         form.add_error("outlet", f"{same} One outlet can’t have the same text twice.")
         return page(request, article, form=form, status=422)

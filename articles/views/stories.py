@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateformat import format as format_date
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from articles.domain import StaleTitle, rename_story
+from articles.domain import StaleTitle, accept_story, rename_story
 from articles.forms import StoryForm
 from articles.models import Story
 from articles.views.articles import number
@@ -45,7 +45,7 @@ def stories(request: DeskRequest) -> HttpResponse:
 @permission_required("articles.view_article", raise_exception=True)
 def story(request: DeskRequest, pk: int) -> HttpResponse:
     """Claims by speaker, outlets side by side (`only`: those with differences); POST renames the story."""
-    story = get_object_or_404(Story, pk=pk)
+    story = get_object_or_404(Story.objects.with_counts(), pk=pk)
     if request.method == "GET":
         return page(request, story)
     if not request.user.has_perm("articles.change_story"):
@@ -58,6 +58,15 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
     except StaleTitle as stale:
         form.add_error("title", f"Someone else has renamed it to “{stale.story.title}”: not saved.")
         return page(request, stale.story, form=form, status=409)
+    return redirect(story)
+
+
+@require_POST
+@permission_required("articles.change_story", raise_exception=True)
+def accept(request: DeskRequest, pk: int) -> HttpResponse:
+    """Agree that the articles which Newsdesk put into the story belong there."""
+    story = get_object_or_404(Story, pk=pk)
+    accept_story(pk)
     return redirect(story)
 
 

@@ -30,7 +30,7 @@ from articles.models import Outlet, Story, Upload
 from articles.readers import SUFFIXES, UnreadableFile, read_all
 from articles.readers.decoding import check_size
 from articles.upload_rows import Group, Question, UploadRow, sections
-from claims.domain import queue_extraction
+from claims.domain import queue_extraction, suggest_story
 from newsdesk.http import DeskRequest
 
 PASTED = "Pasted text"
@@ -155,7 +155,7 @@ def answer(row: Upload, act: str, request: DeskRequest) -> None:
         elif act == "date" and article:
             if day is None:
                 raise Refusal("Choose the day on which it was published.")
-            set_article_details(article.pk, published_on=day, seen=form.cleaned_data["seen"])
+            suggest_story(set_article_details(article.pk, published_on=day, seen=form.cleaned_data["seen"]))
         elif act == "retry" and article:
             queue_extraction(article)
         elif act == "not-a-copy" and article:

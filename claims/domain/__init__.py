@@ -3,6 +3,7 @@
 from claims.domain.links import decide_link
 from claims.domain.reading import queue_extraction, record_failure, store_extraction
 from claims.domain.reviews import StaleReview, record_review, undo_review
+from claims.domain.stories import suggest_story
 
 __all__ = [
     "StaleReview",
@@ -11,5 +12,6 @@ __all__ = [
     "record_failure",
     "record_review",
     "store_extraction",
+    "suggest_story",
     "undo_review",
 ]

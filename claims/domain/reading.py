@@ -9,6 +9,7 @@ from claims.domain.adoption import adopt_described
 from claims.domain.contests import suggest_contests
 from claims.domain.placing import appearance_of, place, refresh
 from claims.domain.speakers import speakers_for
+from claims.domain.stories import suggest_story
 from claims.extraction.records import Extraction, Spans
 from claims.models import Appearance, Claim
 
@@ -68,6 +69,7 @@ def store_extraction(article: Article, extraction: Extraction) -> int:
     touched = place(new) | gone
     touched |= adopt_described(article)
     refresh(touched)
+    suggest_story(article)
     suggest_contests(touched)
     Article.objects.filter(pk=article.pk).update(
         reading_state=ReadingState.DONE, reading_progress=READ, reading_error=""
