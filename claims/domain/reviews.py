@@ -79,8 +79,12 @@ def undo_review(review_id: int, *, reviewer: User) -> Review:
 
 
 def _locked(claim_id: int) -> Claim:
-    """The claim, or the one it was merged into, with its row locked."""
-    claim = Claim.objects.select_for_update(of=("self",)).select_related("last_review").get(pk=claim_id)
+    """The claim, or the one it was merged into, with its row locked.
+
+    Its last review is read by a query of its own, after the wait for the lock: a joined one would be
+    as old as the beginning of the wait.
+    """
+    claim = Claim.objects.select_for_update().get(pk=claim_id)
     return claim if claim.merged_into_id is None else _locked(claim.merged_into_id)
 
 
