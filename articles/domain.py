@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 
 from articles.enums import UploadState
 from articles.models import Article, Outlet, Story, Upload
@@ -231,7 +233,9 @@ def outlet_named(name: str) -> Outlet | None:
         return None
     with transaction.atomic():
         lock("outlet", name.casefold())
-        outlet = Outlet.objects.filter(name__iexact=name).first()
+        # By the expression of the unique index: `iexact` compares in upper case, where "İ" is no "I".
+        same = Outlet.objects.alias(lowered=Lower("name")).filter(lowered=Lower(Value(name)))
+        outlet = same.first()
         return outlet or Outlet.objects.create(name=name, siglum=suggest_siglum(name))
 
 

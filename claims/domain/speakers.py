@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db import connection
+from django.db.models.functions import Lower
+
 from articles.models import Article
 from claims.enums import SpeakerKind
 from claims.extraction.records import Mention
@@ -55,23 +58,45 @@ def _name(mention: Mention) -> str:
 
 def _known(names: set[str]) -> dict[str, Speaker]:
     found = _by_name(Speaker.objects.filter(article=None), names)
-    rest = {name.lower(): name for name in names - found.keys()}
+    rest = _spelled(names - found.keys())
     speakers_of = defaultdict(set)
     aliases = SpeakerAlias.objects.filter(name__lower__in=rest, speaker__article=None)
-    for alias in aliases.select_related("speaker__merged_into"):
-        speakers_of[rest[alias.name.lower()]].add(_current(alias.speaker))
+    for alias in aliases.annotate(lowered=Lower("name")).select_related("speaker__merged_into"):
+        for name in rest[alias.lowered]:
+            speakers_of[name].add(_current(alias.speaker))
     return found | {name: speakers.pop() for name, speakers in speakers_of.items() if len(speakers) == 1}
 
 
 def _by_name(speakers: SpeakerQuerySet, names: Iterable[str]) -> dict[str, Speaker]:
-    wanted = defaultdict(list)
-    for name in names:
-        wanted[name.lower()].append(name)
+    wanted = _spelled(names)
     found = {}
-    for speaker in speakers.filter(name__lower__in=wanted).select_related("merged_into"):
-        for name in wanted[speaker.name.lower()]:
+    for speaker in (
+        speakers.filter(name__lower__in=wanted).annotate(lowered=Lower("name")).select_related("merged_into")
+    ):
+        for name in wanted[speaker.lowered]:  # type: ignore[attr-defined]  # annotated
             found[name] = _current(speaker)
     return found
+
+
+def _spelled(names: Iterable[str]) -> dict[str, list[str]]:
+    """These names by the lower case in which the database's indexes hold them.
+
+    For other letters than ASCII the database is asked: Python lowers the capitals of "İbrahim"
+    and "ΝΙΚΟΣ" in another way.
+    """
+    spelled = defaultdict(list)
+    others = []
+    for name in names:
+        if name.isascii():
+            spelled[name.lower()].append(name)
+        else:
+            others.append(name)
+    if others:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT lower(name), name FROM unnest(%s::text[]) AS name", [others])
+            for lowered, name in cursor.fetchall():
+                spelled[lowered].append(name)
+    return spelled
 
 
 def _current(speaker: Speaker) -> Speaker:

@@ -171,6 +171,12 @@ def test_outlets_and_stories_are_found_by_name_in_any_letter_case():
     assert (outlet_named(" "), story_titled("")) == (None, None)
 
 
+@pytest.mark.django_db
+def test_outlets_are_found_in_the_letter_case_that_makes_them_unique():
+    assert outlet_named("Izmir Post") == outlet_named("İzmir Post") == outlet_named("izmir post")
+    assert outlet_named("Kelda") == outlet_named("\u212aelda")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_outlet_named_by_two_at_the_same_time_is_made_once():
     start = Barrier(3)

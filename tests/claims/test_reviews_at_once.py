@@ -30,14 +30,13 @@ def while_saving(first: Callable[[], object], second: Callable[[], object]) -> "
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(1) as threads:
-        with transaction.atomic():
-            first()
-            future = threads.submit(run)
-            deadline = time.monotonic() + 10
-            while not others_wait():
-                assert time.monotonic() < deadline, "the second did not wait"
-                time.sleep(0.01)
+    with ThreadPoolExecutor(1) as threads, transaction.atomic():
+        first()
+        future = threads.submit(run)
+        deadline = time.monotonic() + 10
+        while not others_wait():
+            assert time.monotonic() < deadline, "the second did not wait"
+            time.sleep(0.01)
     return future
 
 

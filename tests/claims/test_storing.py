@@ -186,6 +186,7 @@ def test_store_claim_that_loses_its_last_wording_leads_to_the_other() -> None:
 
 PILOT = "Quarry Point’s chief pilot"
 DESCRIBED = Mention(PILOT, SpeakerKind.UNNAMED, role=PILOT)
+BERG_JUNIOR = Mention("Una Berg", SpeakerKind.PERSON)
 NAMED = Mention("Tor Berg", SpeakerKind.PERSON, role=PILOT)
 
 
@@ -209,6 +210,28 @@ def test_store_described_speaker_of_another_event_stays_unnamed() -> None:
         article = article_saying(f"{OTHER} in week {index}", external_id=str(index))
         store_extraction(article, extraction(article, (f"{OTHER} in week {index}", who)))
     assert set(Claim.objects.values_list("speaker__name", flat=True)) == {PILOT, "Tor Berg"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_store_long_quote_without_a_name_is_whose_it_is_in_another_article(order: Sequence[int]) -> None:
+    unknown = Mention(None, SpeakerKind.UNNAMED)
+    for index in order:
+        article = article_saying(FULL, OTHER, external_id=str(index))
+        who = (unknown, NAMED)[index]
+        store_extraction(article, extraction(article, (FULL, HOLM), (OTHER, who)))
+    assert grouping() == {frozenset({("0", FULL), ("1", FULL)}), frozenset({("0", OTHER), ("1", OTHER)})}
+    claim = Claim.objects.get(text=OTHER, merged_into=None)
+    assert (claim.speaker.name, claim.appearances.count()) == ("Tor Berg", 2)
+
+
+@pytest.mark.django_db
+def test_store_long_quote_that_two_speakers_claim_stays_unnamed() -> None:
+    unknown = Mention(None, SpeakerKind.UNNAMED)
+    for index, who in enumerate((NAMED, BERG_JUNIOR, unknown)):
+        article = article_saying(FULL, OTHER, external_id=str(index))
+        store_extraction(article, extraction(article, (FULL, HOLM), (OTHER, who)))
+    assert Claim.objects.get(appearances__article__external_id="2", text=OTHER).speaker.kind == "unnamed"
 
 
 @pytest.mark.django_db
@@ -243,3 +266,25 @@ def test_store_by_workers_at_once_gives_one_claim() -> None:
     assert errors == []
     assert list(Claim.objects.values_list("text", flat=True)) == [FULL]
     assert Appearance.objects.count() == 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["İbrahim Işık", "ΝΙΚΟΣ ΠΑΠΠΑΣ", "\u212aora Élan"])
+@pytest.mark.parametrize("kind", [SpeakerKind.PERSON, SpeakerKind.UNNAMED])
+def test_store_finds_a_speaker_whose_capitals_python_lowers_in_another_way(
+    name: str, kind: SpeakerKind
+) -> None:
+    for words in (FULL, OTHER):
+        article = article_saying(words)
+        store_extraction(article, extraction(article, (words, Mention(name, kind))))
+    assert set(Claim.objects.values_list("speaker__name", "text")) == {(name, FULL), (name, OTHER)}
+    assert Speaker.objects.count() == (1 if kind is SpeakerKind.PERSON else 2)
+
+
+@pytest.mark.django_db
+def test_store_finds_such_a_speaker_by_an_alias() -> None:
+    for words, name in ((FULL, "Ida İnan"), (OTHER, "İNAN")):
+        article = article_saying(words)
+        who = Mention(name, SpeakerKind.PERSON, aliases=("İnan",))
+        store_extraction(article, extraction(article, (words, who)))
+    assert set(Claim.objects.values_list("speaker__name", flat=True)) == {"Ida İnan"}
