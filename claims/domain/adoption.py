@@ -1,4 +1,4 @@
-"""A speaker whom one article only describes and another article of the same event names."""
+"""A speaker whom one article leaves unnamed and another article of the same event names."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from articles.models import Article
-from claims.domain.placing import place
+from claims.domain.placing import place, wording_of
 from claims.enums import SpeakerKind
+from claims.matching.scoring import same_quote
 from claims.models import Appearance, Claim, ClaimLink, Speaker, SpeakerAlias
+from claims.querysets import ClaimQuerySet
 
 
 def event_articles(article_ids: Iterable[int]) -> list[int]:
@@ -20,14 +22,18 @@ def event_articles(article_ids: Iterable[int]) -> list[int]:
     return list(Article.objects.filter(related).distinct().order_by("pk").values_list("pk", flat=True))
 
 
-def adopt_described(article: Article) -> set[int]:
-    """Give what a described speaker claims to the one speaker whom that description names.
+def adopt_unnamed(article: Article) -> set[int]:
+    """Give what unnamed speakers claim to those whom another article of the event names.
 
-    "The port's chief pilot" of one article is the speaker whom another article of the event
-    calls just that, where it is only one. Claims that an editor marked stay as they are.
-    Returns the ids of the claims that changed.
+    The evidence is a description, "the port's chief pilot", by which another article calls one
+    speaker and no other; or a long quotation that another article gives to one speaker. Claims
+    that an editor marked stay as they are. Returns the ids of the claims that changed.
     """
     related = event_articles([article.pk])
+    return _adopt_described(related) | _adopt_quoted(related)
+
+
+def _adopt_described(related: list[int]) -> set[int]:
     described = Speaker.objects.filter(kind=SpeakerKind.UNNAMED, merged_into=None, article__in=related)
     bearers = _bearers({speaker.name.lower() for speaker in described}, related)
     touched: set[int] = set()
@@ -51,22 +57,58 @@ def _bearers(descriptions: set[str], related: list[int]) -> dict[str, set[Speake
     return bearers
 
 
+def _adopt_quoted(related: list[int]) -> set[int]:
+    """A claim whose words another article quotes at length is the claim of who says them there."""
+    unnamed = _of_event(related).filter(speaker__kind=SpeakerKind.UNNAMED, last_review=None)
+    keys = sorted({key for claim in unnamed for key in claim.match_keys})
+    named = list(
+        _of_event(related).exclude(speaker__kind=SpeakerKind.UNNAMED).filter(match_keys__overlap=keys)
+    )
+    touched: set[int] = set()
+    for claim in unnamed:
+        said = [wording_of(appearance, claim.speaker) for appearance in claim.appearances.all()]
+        speakers = {
+            other.speaker
+            for other in named
+            if set(other.match_keys) & set(claim.match_keys)
+            and any(
+                same_quote(wording, wording_of(appearance, other.speaker))
+                for appearance in other.appearances.all()
+                for wording in said
+            )
+        }
+        if len(speakers) == 1:
+            named_speaker = speakers.pop()
+            basis = f"another article quotes {named_speaker.name} with the same words"
+            touched |= _move(list(claim.appearances.all()), named_speaker, basis)
+    return touched
+
+
+def _of_event(related: list[int]) -> ClaimQuerySet:
+    claims = Claim.objects.filter(merged_into=None, appearances__article__in=related).distinct()
+    return claims.select_related("speaker").prefetch_related("appearances__article").order_by("pk")
+
+
 def _adopt(described: Speaker, named: Speaker) -> set[int]:
     claims = Claim.objects.filter(speaker=described, merged_into=None, last_review=None)
-    appearances = list(
-        Appearance.objects.filter(claim__in=claims).select_related("article").order_by("article", "start")
-    )
-    came_from = {appearance.pk: appearance.claim_id for appearance in appearances}
-    for appearance in appearances:
-        appearance.basis = f"{described.name!r}: another article calls {named.name} that"[:300]
-    touched = place([(appearance, named) for appearance in appearances])
-    Appearance.objects.bulk_update(appearances, ["basis"])
-    for appearance in appearances:
-        # The claim it came from lost all its appearances to this one: old links lead on.
-        Claim.objects.filter(pk=came_from[appearance.pk]).update(merged_into=appearance.claim)
-    emptied = set(came_from.values())
-    ClaimLink.objects.filter(Q(first__in=emptied) | Q(second__in=emptied)).delete()
+    appearances = Appearance.objects.filter(claim__in=claims).select_related("article")
+    basis = f"{described.name!r}: another article calls {named.name} that"
+    touched = _move(list(appearances.order_by("article", "start")), named, basis)
     if not Claim.objects.filter(speaker=described, merged_into=None).exists():
         described.merged_into = named
         described.save(update_fields=["merged_into"])
+    return touched
+
+
+def _move(appearances: list[Appearance], speaker: Speaker, basis: str) -> set[int]:
+    """Place all appearances of some claims anew, as this speaker's; the claims they leave lead to them."""
+    came_from = {appearance.pk: appearance.claim_id for appearance in appearances}
+    for appearance in appearances:
+        appearance.basis = basis[:300]
+    touched = place([(appearance, speaker) for appearance in appearances])
+    Appearance.objects.bulk_update(appearances, ["basis"])
+    for appearance in appearances:
+        Claim.objects.filter(pk=came_from[appearance.pk]).update(merged_into=appearance.claim)
+    emptied = set(came_from.values())
+    ClaimLink.objects.filter(Q(first__in=emptied) | Q(second__in=emptied)).delete()
     return touched

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from articles.enums import ReadingState
 from articles.models import Article
-from claims.domain.adoption import adopt_described
+from claims.domain.adoption import adopt_unnamed
 from claims.domain.contests import suggest_contests
 from claims.domain.placing import appearance_of, place, refresh
 from claims.domain.speakers import speakers_for
@@ -67,9 +67,10 @@ def store_extraction(article: Article, extraction: Extraction) -> int:
         if proposition.spans not in kept
     ]
     touched = place(new) | gone
-    touched |= adopt_described(article)
-    refresh(touched)
+    # The story tells which articles report the event: before what is compared across them.
     suggest_story(article)
+    touched |= adopt_unnamed(article)
+    refresh(touched)
     suggest_contests(touched)
     Article.objects.filter(pk=article.pk).update(
         reading_state=ReadingState.DONE, reading_progress=READ, reading_error=""

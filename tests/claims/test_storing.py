@@ -120,12 +120,6 @@ def test_store_opposite_polarity_is_another_claim_and_a_suggested_contest() -> N
     for article, who in zip(articles, (HOLM, BERG), strict=True):
         store_extraction(article, extraction(article, (article.text[1 : article.text.index(",")], who)))
     assert Claim.objects.count() == 2
-    assert ClaimLink.objects.count() == 0, "the two articles have nothing in common yet"
-    article = article_saying("The bridge is safe to cross", "The bridge is not safe to cross")
-    store_extraction(
-        article,
-        extraction(article, ("The bridge is safe to cross", HOLM), ("The bridge is not safe to cross", BERG)),
-    )
     link = ClaimLink.objects.get()
     assert (link.kind, link.state) == ("contradicts", "suggested")
 
