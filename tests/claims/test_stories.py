@@ -15,22 +15,21 @@ from tests.factories import make_article, make_story, make_user
 
 BRIDGE = (
     (
-        "The old harbour bridge at Quarry Point was closed on Monday after divers found cracks in its northern"
-        " arch. Mayor Ida Holm said repairs would take until May, and the ferry to Quarry Point would run"
-        " every twenty minutes."
+        "The old harbour bridge at Quarry Point was closed on Monday after divers found cracks in its arch. "
+        "Mayor Ida Holm said repairs would take until May, and a ferry would run every twenty minutes."
     ),
     (
-        "Drivers face months of detours: the bridge at Quarry Point is shut, Mayor Ida Holm announced, because"
-        " divers saw cracks in an arch. A ferry will carry foot passengers until the repairs end in May."
+        "Drivers face months of detours: the bridge at Quarry Point is shut, Mayor Ida Holm announced, "
+        "because divers saw cracks in an arch. A ferry will carry passengers until the repairs end in May."
     ),
     (
-        "Cracks in the northern arch have closed the harbour bridge. Ida Holm, mayor of Quarry Point, promised"
-        " a ferry every twenty minutes while divers and masons work on the repairs."
+        "Cracks in the northern arch have closed the harbour bridge. Ida Holm, mayor of Quarry Point, "
+        "promised a ferry every twenty minutes while divers and masons work on the repairs."
     ),
 )
 BAKERY = (
-    "A bakery in Dunmere won the county prize for its rye loaf on Monday. Baker Sten Oxley said he had used"
-    " his grandmother's oven and a dough that rests for three days."
+    "A bakery in Dunmere won the county prize for its rye loaf on Monday. Baker Sten Oxley said he had "
+    "used his grandmother's oven and a dough that rests for three days."
 )
 DAY = date(2026, 3, 2)
 
