@@ -148,6 +148,14 @@ class Row:
         return sorted(found, key=lambda contest: not contest.confirmed)
 
     @cached_property
+    def contesters(self) -> list[Contest]:
+        """One of its contests for each name: who contests it, told once."""
+        named: dict[str, Contest] = {}
+        for contest in self.contests:
+            named.setdefault(contest.by, contest)
+        return list(named.values())
+
+    @cached_property
     def questions(self) -> list[Contest]:
         """Suggestions that this row asks about: it is the claim that was found later."""
         return [c for c in self.contests if not c.confirmed and c.link.second_id == self.claim.pk]

@@ -224,6 +224,13 @@ def test_row_names_speaker_relay_contest_and_alteration(client):
     )
 
 
+def test_row_names_who_contests_it_once(client):
+    claim = make_reported_claim("The ice has gone")
+    for text in ("The ice is here", "The ice never went"):
+        link(claim, make_reported_claim(text, "Jon Brandt"))
+    assert row_of(client.get(QUEUE), claim).count("Contested by Brandt? Suggested") == 1
+
+
 def test_row_shows_five_outlets_in_their_places_and_of_more_only_those_that_report(client):
     story = make_story()
     make_reported_claim("Printed by all", outlets=["AA", "BB", "CC", "DD"], story=story)

@@ -294,6 +294,17 @@ def test_suggestion_is_answered_and_taken_back_in_place(page, claims, signed_in)
     assert (link.state, link.decided_by) == (LinkState.SUGGESTED, None)
 
 
+def test_every_question_of_a_row_lies_below_the_one_before(page, claims, signed_in):
+    for other in claims[:2]:
+        ClaimLink.objects.create(first=other, second=claims[2], kind=LinkKind.CONTRADICTS)
+    signed_in(page, "iris")
+    page.goto("/")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 1000})
+        above, below = (strip.bounding_box() for strip in row(page, claims[2]).locator(".strip--ask").all())
+        assert above["y"] + above["height"] <= below["y"]
+
+
 def test_keep_covers_what_was_found_since(page, claims, signed_in):
     record_review(claims[0].pk, reviewer=make_user("maya"), status=Status.CONFIRMED, seen_review=None)
     make_report(claims[0], "Quay Gazette", "The ice is off")
