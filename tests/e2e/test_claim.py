@@ -125,6 +125,15 @@ def test_claim_page_takes_a_mark_and_an_undo_by_key(claim_page, flood):
     expect(claim_page.locator("#history")).to_contain_text("took back Disputed")
 
 
+def test_claim_page_stays_where_it_is_while_a_mark_is_written(claim_page):
+    for key in ("n", "e", "d"):
+        claim_page.keyboard.press(key)
+        if key != "d":
+            claim_page.keyboard.type("The river service denies it.")
+            claim_page.keyboard.press("Escape")
+        assert claim_page.evaluate("scrollY") == 0
+
+
 def test_claim_page_keeps_what_was_typed_when_somebody_was_faster(claim_page, flood):
     record_review(flood.claim.pk, reviewer=make_user("iris"), status=Status.ATTRIBUTED, seen_review=None)
     claim_page.get_by_label("Note").fill("The river service denies it.")
