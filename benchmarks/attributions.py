@@ -27,7 +27,7 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", 
 from spacy.tokens import Doc  # noqa: E402 - after the thread limits
 
 from claims.enums import QuoteKind  # noqa: E402
-from claims.extraction.pipeline import Extractor  # noqa: E402
+from claims.extraction.pipeline import Extractor, default_extractor  # noqa: E402
 from claims.extraction.records import Attribution  # noqa: E402
 from claims.extraction.tagger import Tagger, cue_class  # noqa: E402
 
@@ -93,11 +93,10 @@ def load_scorer(path: Path) -> ModuleType:
 
 def system(name: str) -> Callable[[str], Sequence[Attribution]]:
     """Text -> attributions, for rules alone, the tagger alone, or both."""
-    attributor = None if name == "rules" else Tagger().attributions
-    extractor = Extractor(attributor=attributor, rules=name != "tagger")
-    if name == "tagger":
-        tagger = Tagger()
-        return lambda text: tagger.attributions(extractor.nlp(text))
+    if name == "tagger":  # without the reading and the nested rules that the strategy of this name has
+        nlp, tagger = Extractor().nlp, Tagger()
+        return lambda text: tagger.attributions(nlp(text))
+    extractor = default_extractor(name)
     return lambda text: extractor.extract(text).attributions
 
 

@@ -1,6 +1,6 @@
 """Broken articles by the thousand: nothing raises and no offset lies outside the text.
 
-usage: python -m benchmarks.mutations [--count 10000] [--seed 0] [FILE.txt ...]
+usage: python -m benchmarks.mutations [--count 10000] [--seed 0] [--strategy both] [FILE.txt ...]
 
 Takes the given texts, or PolNeAR's dev articles when they lie beside the repository, and
 breaks a piece of each: cut, doubled, marks dropped or turned, encodings mistaken, lines
@@ -18,9 +18,8 @@ from pathlib import Path
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 
-from claims.extraction.pipeline import Extractor  # noqa: E402 - after the thread limits
+from claims.extraction.pipeline import STRATEGIES, default_extractor  # noqa: E402 - after the thread limits
 from claims.extraction.records import Extraction  # noqa: E402
-from claims.extraction.tagger import Tagger  # noqa: E402
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "polnear" / "dev" / "text"
 LONGEST = 1500  # characters taken from an article, so that ten thousand are read in minutes
@@ -142,12 +141,13 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--strategy", choices=STRATEGIES, default="both")
     options = parser.parse_args()
     files = options.files or sorted(TEXTS.glob("*.txt"))
     if not files:
         sys.exit(f"No texts: name files, or put PolNeAR's dev articles at {TEXTS}.")
     texts = [path.read_bytes().decode("utf-8", "replace") for path in files]
-    extractor = Extractor(attributor=Tagger().attributions)
+    extractor = default_extractor(options.strategy)
     raised = skipped = stray = found = 0
     start = time.monotonic()
     for number, text in enumerate(mutated(texts, options.count, options.seed), start=1):

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from claims.extraction.claims import claims_of, plant
 from claims.extraction.errors import PipelineNotFound, UnknownStrategy
-from claims.extraction.merge import merge
+from claims.extraction.merge import DOUBTFUL, merge
 from claims.extraction.names import Names
 from claims.extraction.reading import Passage, read
 from claims.extraction.records import Attribution, Extraction, Proposition, Spans
@@ -40,7 +40,7 @@ class Extractor:
     """Finds who said what.
 
     `attributor` is a second strategy of stage one, such as the tagger's; without `rules`, the rules only
-    read what is nested in its attributions.
+    read what is nested in its attributions, else merge.py weighs both.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class Extractor:
         names.gather(doc, passage.start)
         page = Page.of(doc)
         learned = self.attributor(doc) if self.attributor is not None else None
-        nodes = plant(page, merge(rule_attributions(doc), learned, additions=self.rules))
+        nodes = plant(page, merge(rule_attributions(doc), learned, doc.text, additions=self.rules))
         raw = text[passage.start : passage.start + len(passage.text)]
         claims = list(claims_of(page, raw, nodes, Cast(page, names)))
         records = [node.record for node in nodes]
@@ -134,6 +134,8 @@ def default_extractor(strategy: str = "rules", spacy_model: str = "") -> Extract
         raise UnknownStrategy(strategy)
     if strategy == "rules":
         return Extractor(spacy_model=spacy_model)
-    from claims.extraction.tagger import Tagger  # its runtime is loaded only where it is asked for
+    from claims.extraction.tagger import THRESHOLD, Tagger  # its runtime is loaded only where it is asked for
 
-    return Extractor(spacy_model=spacy_model, attributor=Tagger().attributions, rules=strategy == "both")
+    rules = strategy == "both"
+    tagger = Tagger(threshold=DOUBTFUL if rules else THRESHOLD)
+    return Extractor(spacy_model=spacy_model, attributor=tagger.attributions, rules=rules)

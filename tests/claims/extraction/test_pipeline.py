@@ -53,18 +53,48 @@ def test_extractor_reads_claims_from_a_second_strategy():
     assert (claim.speaker.name, claim.text) == ("Ada Lark", "The port was closed.")
 
 
-def _attribution(cue, content):
-    return Attribution((), (cue,), (content,), AttributionClass.SPEECH, 0.5)
+def _attribution(cue, content, *, source=(), confidence=0.9):
+    return Attribution(
+        source, (cue,) if cue else (), (content,), AttributionClass.SPEECH, confidence=confidence
+    )
 
 
-def test_merge_keeps_nested_rules_and_those_that_stand_apart():
-    learned = [_attribution((0, 5), (10, 50))]
-    same, nested = _attribution((0, 5), (10, 60)), _attribution((20, 25), (30, 50))
-    crossing, apart = _attribution((55, 58), (40, 54)), _attribution((60, 65), (70, 90))
-    rules = [same, nested, crossing, apart]
-    assert merge(rules, None) == rules
-    assert merge(rules, learned) == [learned[0], nested, apart]
-    assert merge(rules, learned, additions=False) == [learned[0], nested]
+def _places(attributions):
+    return [(a.cue, a.content) for a in attributions]
+
+
+def test_merge_adds_nested_rules_and_those_that_went_by_marks():
+    text = "word " * 11 + "word—word: " + "word " * 6
+    learned = _attribution((0, 4), (10, 50))
+    nested = _attribution((20, 24), (30, 50))
+    same, apart = _attribution((0, 4), (10, 58)), _attribution((60, 63), (70, 90))
+    dash, crossing_dash = _attribution((59, 60), (70, 90)), _attribution((59, 60), (40, 54))
+    continued = _attribution(None, (70, 90))
+    assert merge([same, nested, apart], None, text) == [same, nested, apart]
+    assert _places(merge([same, nested, apart], [learned], text)) == _places([learned, nested])
+    assert _places(merge([dash], [learned], text)) == _places([learned, dash])
+    assert _places(merge([crossing_dash], [learned], text)) == _places([learned])
+    assert _places(merge([continued], [learned], text)) == _places([learned, continued])
+    assert merge([same, nested, dash], [learned], text, additions=False) == [learned, nested]
+
+
+def test_merge_keeps_a_doubtful_attribution_only_where_a_rule_agrees():
+    doubtful = _attribution((0, 4), (10, 50), confidence=0.25)
+    same, other = _attribution((0, 4), (10, 50)), _attribution((0, 4), (60, 90))
+    text = "word " * 20
+    assert merge([], [doubtful], text) == merge([other], [doubtful], text) == []
+    (kept,) = merge([same], [doubtful], text)
+    assert kept.confidence > doubtful.confidence
+
+
+def test_merge_takes_the_rule_s_source_only_where_there_is_none():
+    ada, tom = ((5, 8),), ((91, 94),)
+    bare = _attribution((0, 4), (10, 50))
+    (filled,) = merge([_attribution((0, 4), (10, 50), source=ada)], [bare], "word " * 20)
+    assert filled.source == ada
+    named = _attribution((0, 4), (10, 50), source=tom)
+    (left,) = merge([_attribution((0, 4), (10, 50), source=ada)], [named], "word " * 20)
+    assert left.source == tom
 
 
 def test_pipeline_missing_says_what_to_do():
