@@ -1,17 +1,24 @@
 """Jobs that workers run, on any number of hosts; PostgreSQL is the queue."""
 
 import logging
+from typing import cast
 
+from asgiref.sync import sync_to_async
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 logger = logging.getLogger(__name__)
 
 STALLED_AFTER = 60.0
 """Seconds without a sign of life from its worker after which a job is given to another."""
 
-
 TRIES = 3
+"""Times that an article is tried to be read."""
+
+
+class WorkerEnded(Exception):
+    """A worker ended without finishing its job: killed, out of memory, or its machine is gone."""
 
 
 @app.task(
@@ -43,7 +50,18 @@ def read_article(context: JobContext, *, article_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="retry_stalled", queue="upkeep", queueing_lock="retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Give jobs whose worker died to another worker."""
+    """Give jobs whose worker died to another worker, as often as an article has tries.
+
+    An article that ended so many may well be why, and would end the next one too.
+    """
+    from claims.domain import record_failure
+
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-        await manager.retry_job(job)
+        if job.task_name == read_article.name and job.attempts >= TRIES - 1:
+            error = WorkerEnded(f"{TRIES} workers ended while they read it. There may be too little memory.")
+            article_id = cast("int", job.task_kwargs["article_id"])
+            await sync_to_async(record_failure)(article_id, error)
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
+        else:
+            await manager.retry_job(job)

@@ -12,7 +12,7 @@ from articles.enums import ReadingState
 from articles.models import Article
 from claims.domain import queue_extraction
 from claims.models import Claim
-from claims.tasks import TRIES
+from claims.tasks import TRIES, retry_stalled
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,10 +32,10 @@ def queue(article: Article) -> None:
         queue_extraction(article)
 
 
-def run_worker() -> None:
+def run_worker(queue: str = "reading") -> None:
     """Work until the queue is empty, as a worker process does."""
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(queues=["reading"], wait=False, install_signal_handlers=False, listen_notify=False)
+        worker.run_worker(queues=[queue], wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 def test_worker_reads_an_article_from_the_queue() -> None:
@@ -79,3 +79,33 @@ def test_worker_passes_over_an_article_that_is_gone() -> None:
     run_worker()
     jobs = ProcrastinateJob.objects.filter(task_name="read_article")
     assert list(jobs.values_list("status", flat=True)) == ["succeeded"]
+
+
+def kill_its_worker(attempts: int) -> None:
+    """Leave the queue's job as a worker leaves it that was killed at such an attempt."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '1 hour') RETURNING id)"
+            " UPDATE procrastinate_jobs SET status = 'doing', attempts = %s, worker_id = dead.id FROM dead",
+            [attempts],
+        )
+
+
+@pytest.mark.parametrize(
+    ("attempts", "job", "state"), [(0, "todo", "waiting"), (TRIES - 1, "failed", "failed")]
+)
+def test_job_of_a_dead_worker_is_tried_again_but_not_for_ever(attempts: int, job: str, state: str) -> None:
+    article = make_article(TEXT, reading_state=ReadingState.WAITING)
+    queue(article)
+    kill_its_worker(attempts)
+    retry_stalled.configure(queueing_lock="test").defer(timestamp=0)
+    run_worker("upkeep")
+    article.refresh_from_db()
+    jobs = ProcrastinateJob.objects.filter(task_name="read_article")
+    assert (jobs.get().status, article.reading_state) == (job, state)
+    assert article.reading_error == (
+        ""
+        if state == "waiting"
+        else "WorkerEnded: 3 workers ended while they read it. There may be too little memory."
+    )
