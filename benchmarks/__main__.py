@@ -10,6 +10,7 @@ RUNS = {
     "extraction": ("benchmarks.extraction", "--strategy", "rules"),
     "extraction-both": ("benchmarks.extraction", "--strategy", "both"),
     "attributions": ("benchmarks.attributions",),
+    "speakers": ("benchmarks.speakers",),
     "matching": ("benchmarks.matching",),
     "collation": ("benchmarks.collation",),
 }
