@@ -25,12 +25,12 @@ def event_articles(article_ids: Iterable[int]) -> list[int]:
 def adopt_unnamed(article: Article) -> set[int]:
     """Give what unnamed speakers claim to those whom another article of the event names.
 
-    The evidence is a description, "the port's chief pilot", by which another article calls one
-    speaker and no other; or a long quotation that another article gives to one speaker. Claims
-    that an editor marked stay as they are. Returns the ids of the claims that changed.
+    The evidence is a description, "the port's chief pilot", or a surname, by which another article
+    calls one speaker and no other; or a long quotation that another article gives to one speaker.
+    Claims that an editor marked stay as they are. Returns the ids of the claims that changed.
     """
     related = event_articles([article.pk])
-    return _adopt_described(related) | _adopt_quoted(related)
+    return _adopt_described(related) | _adopt_surnames(related) | _adopt_quoted(related)
 
 
 def _adopt_described(related: list[int]) -> set[int]:
@@ -55,6 +55,25 @@ def _bearers(descriptions: set[str], related: list[int]) -> dict[str, set[Speake
     for alias in aliases.select_related("speaker").distinct():
         bearers[alias.name.lower()].add(alias.speaker)
     return bearers
+
+
+def _adopt_surnames(related: list[int]) -> set[int]:
+    """Who is printed with one name only is the one speaker whom other articles of the event call so too."""
+    lone = (
+        _of_event(related)
+        .filter(speaker__kind=SpeakerKind.PERSON, last_review=None, speaker__article=None)
+        .exclude(speaker__name__contains=" ")
+    )
+    claims = list(lone)
+    bearers = _bearers({claim.speaker.name.lower() for claim in claims}, related)
+    touched: set[int] = set()
+    for claim in claims:
+        found = bearers[claim.speaker.name.lower()] - {claim.speaker}
+        if len(found) == 1:
+            (speaker,) = found
+            basis = f"{claim.speaker.name!r}: another article calls {speaker.name} that"
+            touched |= _move(list(claim.appearances.all()), speaker, basis)
+    return touched
 
 
 def _adopt_quoted(related: list[int]) -> set[int]:

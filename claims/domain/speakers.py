@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from unicodedata import combining, normalize
 
 from django.db import connection
 from django.db.models.functions import Lower
@@ -56,7 +57,23 @@ def _name(mention: Mention) -> str:
     return name.strip()[:NAME_LENGTH] or "Unnamed source"
 
 
+def plain_name(name: str) -> str:
+    """A name as careless print gives it: 'Raúl R. Ibáñez' without accents and middle initials."""
+    unmarked = "".join(letter for letter in normalize("NFKD", name) if not combining(letter))
+    words = unmarked.split()
+    inner = [word for word in words[1:-1] if len(word.rstrip(".")) > 1]
+    return " ".join([words[0], *inner, words[-1]]) if len(words) > 1 else unmarked
+
+
 def _known(names: set[str]) -> dict[str, Speaker]:
+    """The speakers there are of these names, in this spelling or the plain one."""
+    found = _known_as(names)
+    plain = {name: plain_name(name) for name in names - found.keys()}
+    speakers = _known_as({spelling for name, spelling in plain.items() if spelling != name})
+    return found | {name: speakers[spelling] for name, spelling in plain.items() if spelling in speakers}
+
+
+def _known_as(names: set[str]) -> dict[str, Speaker]:
     found = _by_name(Speaker.objects.filter(article=None), names)
     rest = _spelled(names - found.keys())
     speakers_of = defaultdict(set)
@@ -113,12 +130,17 @@ def _description(mention: Mention) -> tuple[str, ...]:
     return (mention.role,) if mention.name and names_a_post else ()
 
 
+def _spellings(mention: Mention, speaker: Speaker) -> tuple[str, ...]:
+    """How else a named speaker is written: as here, and plainly."""
+    return (mention.name, plain_name(speaker.name)) if mention.name and not _unnamed(mention) else ()
+
+
 def _learn(speakers: dict[Mention, Speaker]) -> None:
     """Keep the other names that the article prints, and a role where none is known."""
     aliases = {
         (speaker.pk, alias.lower()): SpeakerAlias(speaker=speaker, name=alias)
         for mention, speaker in speakers.items()
-        for alias in (*mention.aliases, *_description(mention))
+        for alias in (*mention.aliases, *_description(mention), *_spellings(mention, speaker))
         if alias and alias.lower() != speaker.name.lower() and len(alias) <= NAME_LENGTH
     }
     SpeakerAlias.objects.bulk_create(

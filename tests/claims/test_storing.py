@@ -156,6 +156,27 @@ def test_store_alias_that_one_speaker_has_finds_them() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("names", [("Raúl R. Holm", "Raul Holm"), ("Raul Holm", "Raúl R. Holm")])
+def test_store_name_with_accents_and_initials_is_the_plain_one(names: Sequence[str]) -> None:
+    for name in (*names, names[1].upper()):
+        article = make_article(f"“{FULL},” said {name}.")
+        store_extraction(article, extraction(article, (FULL, Mention(name, SpeakerKind.PERSON))))
+    assert list(Speaker.objects.values_list("name", flat=True)) == [names[0]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_store_lone_surname_is_who_bears_it_in_another_article_of_the_event(order: Sequence[int]) -> None:
+    whole = Mention("Tor Berg", SpeakerKind.PERSON, aliases=("Berg",))
+    for index in order:
+        article = article_saying(FULL, OTHER, external_id=str(index))
+        who = (Mention("Berg", SpeakerKind.PERSON), whole)[index]
+        store_extraction(article, extraction(article, (FULL, HOLM), (OTHER, who)))
+    claim = Claim.objects.get(text=OTHER, merged_into=None)
+    assert (claim.speaker.name, claim.appearances.count()) == ("Tor Berg", 2)
+
+
+@pytest.mark.django_db
 def test_store_alias_that_two_speakers_have_names_neither() -> None:
     two = Mention("Arne Holm", SpeakerKind.PERSON, aliases=("Holm",))
     for who in (HOLM, two, Mention("Holm", SpeakerKind.PERSON)):
