@@ -1,7 +1,7 @@
 """What the database itself refuses."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from articles.models import Article
 from claims.enums import QuoteKind, Status
@@ -33,12 +33,27 @@ def test_appearance_accepts_spans_within_the_text() -> None:
 
 @pytest.mark.parametrize(
     "spans",
-    [[[0, len(TEXT) + 1]], [[5, 5]], [[9, 3], [4, 8]], []],
-    ids=["outside", "empty", "reversed", "none"],
+    [
+        [[0, len(TEXT) + 1]],
+        [[5, 5]],
+        [[9, 3], [4, 8]],
+        [],
+        [[0, 3], [-9, -3], [4, 8]],
+        [[0, 3], [2, 8]],
+        [[4, 8], [0, 9]],
+        [[0, None], [None, 8]],
+    ],
+    ids=["outside", "empty", "reversed", "none", "negative", "overlapping", "unordered", "missing"],
 )
 def test_appearance_refuses_spans_outside_the_text(spans: list[list[int]]) -> None:
     with pytest.raises(IntegrityError):
         make_spans(make_article(TEXT), spans)
+
+
+def test_appearance_refuses_a_list_that_holds_no_pairs() -> None:
+    appearance = make_spans(make_article(TEXT), [[0, 8]])
+    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+        cursor.execute("UPDATE claims_appearance SET spans = '{0,8}' WHERE id = %s", [appearance.pk])
 
 
 @pytest.mark.parametrize("field", ["cue_spans", "source_spans"])
