@@ -48,6 +48,10 @@ class SameTextInOutlet(Exception):
         self.article = article
 
 
+class NotACopy(Exception):
+    """The file is no copy (any more): somebody else, or a double click, has stored it."""
+
+
 class StaleDetails(Exception):
     """Someone else changed the article's details since they were read; `article` shows them now."""
 
@@ -204,13 +208,14 @@ def details_version(article: Article) -> str:
 def not_a_copy(upload_id: int, *, outlet: Outlet, max_bytes: int) -> Article:
     """Store a copy as the article of another outlet that carried the same text.
 
-    Raises `SameTextInOutlet` when that outlet has it already; the caller queues the reading.
+    Raises `SameTextInOutlet` when that outlet has it already, `NotACopy`, and `UnreadableFile`
+    where the limits are stricter by now; the caller queues the reading.
     """
     with transaction.atomic():
         upload = Upload.objects.select_for_update(of=("self",)).select_related("article").get(pk=upload_id)
         first = upload.article
         if first is None or upload.state != UploadState.COPY:
-            raise ValueError(f"Upload {upload.pk} is not a copy.")
+            raise NotACopy(f"Upload {upload.pk} is not a copy.")
         lock(first.text_sha256)
         refuse_same_text(first.text_sha256, outlet)
         reading = read(bytes(upload.content), filename=upload.filename, max_bytes=max_bytes)

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from articles.domain import (
+    NotACopy,
     SameTextInOutlet,
     StaleDetails,
     clear_uploads,
@@ -164,6 +165,10 @@ def answer(row: Upload, act: str, request: DeskRequest) -> None:
             raise Refusal("Newsdesk does not know this answer. Reload the page.")
     except SameTextInOutlet as same:
         raise Refusal(f"{same} Choose another outlet, or remove this row.") from same
+    except NotACopy as stored:
+        raise Refusal("This file is stored as an article already. The row shows it.", 409) from stored
+    except UnreadableFile as problem:
+        raise Refusal(str(problem)) from problem
     except StaleDetails as stale:
         raise Refusal("Someone else has just answered this. The row shows what they chose.", 409) from stale
 

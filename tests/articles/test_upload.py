@@ -172,6 +172,27 @@ def test_copy_is_linked_and_can_be_stored_for_another_outlet(client, admin):
     assert ProcrastinateJob.objects.count() == 2
 
 
+def test_copy_stored_by_a_double_click_is_stored_once(client, admin):
+    drop(client, file(), outlet="Quay Gazette", published_on="2031-05-02")
+    drop(client, file("again.txt"))
+    copy = Upload.objects.get(filename="again.txt")
+    assert answer(client, copy, "not-a-copy", outlet="Harbour Post").status_code == 200
+    again = answer(client, copy, "not-a-copy", outlet="Eastwire")
+    assert again.status_code == 409
+    assert "This file is stored as an article already." in again.text
+    assert Article.objects.count() == 2
+    assert not Outlet.objects.filter(name="Eastwire").exists()
+
+
+def test_copy_over_a_limit_that_was_lowered_says_so(client, admin, settings):
+    drop(client, file(), outlet="Quay Gazette")
+    drop(client, file("again.txt"))
+    settings.ARTICLE_MAX_BYTES = 10
+    refused = answer(client, Upload.objects.get(filename="again.txt"), "not-a-copy", outlet="Harbour Post")
+    assert refused.status_code == 422
+    assert "Too large" in refused.text
+
+
 def test_removed_row_leaves_the_page_and_nothing_is_lost(client, admin):
     drop(client, file("empty.txt", ""), file())
     for upload in Upload.objects.all():
