@@ -1,17 +1,21 @@
 """`manage.py extract PATH...`: who said what in texts, as JSON Lines on stdout. Needs no database."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.extraction.errors import ExtractionError
 from claims.extraction.records import Attribution, Extraction, Proposition
+
+if TYPE_CHECKING:
+    from claims.extraction.pipeline import Extractor
 
 
 class Unreadable(Exception):
@@ -51,8 +55,19 @@ class Command(BaseCommand):
             extractor = default_extractor(options["attributor"] or settings.EXTRACTION_STRATEGY, model)
         except ExtractionError as error:
             raise CommandError(str(error)) from error
+        try:
+            failed = self._extract(extractor, options["paths"])
+        except BrokenPipeError:
+            # The reader (head, less) has seen enough; Python's own flush at exit must not complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
+        if failed:
+            sys.exit(1)
+
+    def _extract(self, extractor: "Extractor", paths: list[str]) -> int:
+        """Print each article's line; returns how many files could not be read in full."""
         failed = done = 0
-        for path in _files(options["paths"]):
+        for path in _files(paths):
             try:
                 for ident, text in _articles(path):
                     result = extractor.extract(text)
@@ -63,8 +78,7 @@ class Command(BaseCommand):
             except Unreadable as error:
                 failed += 1
                 self.stderr.write(f"{path}: {error}")
-        if failed:
-            sys.exit(1)
+        return failed
 
 
 def _files(paths: list[str]) -> Iterator[Path]:
@@ -108,6 +122,8 @@ def _articles(path: Path) -> Iterator[tuple[str, str]]:
 def _record(line: str, number: int) -> tuple[str, str]:
     try:
         record = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("is nested too deep; write one object a line") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"is not JSON ({error.msg}); write one object a line") from error
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):

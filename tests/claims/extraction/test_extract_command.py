@@ -1,8 +1,13 @@
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+
+from tests.desk import ROOT
 
 TEXT = "Mayor Ada Lark told Reuters that the port’s gate was closed. “It is over,” she said."
 
@@ -58,6 +63,7 @@ def test_extract_reads_json_lines_and_folders_in_order(tmp_path):
         ("latin.txt", "Velden é".encode("latin-1"), "is not UTF-8 (byte 7); save it as UTF-8"),
         ("image.txt", b"PNG\0\0", "is not text: it holds zero bytes"),
         ("bad.jsonl", b'{"id": 1', "line 1: is not JSON"),
+        ("deep.jsonl", b"[" * 200_000, "line 1: is nested too deep; write one object a line"),
         ("no-text.jsonl", b'{"id": 1}\n', "line 1: has no text"),
         (None, b"", "cannot be read (No such file or directory)"),
     ],
@@ -79,3 +85,14 @@ def test_extract_keeps_the_good_lines_of_a_bad_file(tmp_path):
     found, errors, status = run(path)
     assert ([r["id"] for r in found], status) == (["a", "b"], 1)
     assert "line 2: is not JSON" in errors
+
+
+def test_extract_ends_quietly_when_its_reader_has_seen_enough(tmp_path):
+    path = tmp_path / "one.txt"
+    path.write_bytes(TEXT.encode())
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, str(ROOT / "manage.py"), "extract", str(path), str(path)]
+    with os.fdopen(writer, "w") as output:
+        done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, "BrokenPipeError" in done.stderr) == (0, False)
