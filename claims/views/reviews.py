@@ -113,8 +113,8 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
     if not request.htmx:
         return redirect(next_url(request))
     # Only the page knows which of the two rows it shows.
-    on_page = {int(item) for item in request.POST.get("rows", "").split(",") if item.isdecimal()}
-    rows = rows_of(sorted({link.first_id, link.second_id} & on_page))
+    on_page = request.POST.get("rows", "").split(",")
+    rows = rows_of([pk for pk in (link.first_id, link.second_id) if str(pk) in on_page])
     answered = link.state != LinkState.SUGGESTED
     return fragments(request, rows, said=said, undo_link=link if answered else None)
 
@@ -131,7 +131,7 @@ def done(
     if not request.htmx:
         unsaved = {"unsaved": len(conflicts)} if conflicts else {}
         return redirect(next_url(request, saved=".".join(str(mark.pk) for mark in saved), **unsaved))
-    if request.htmx.target == "verdict":
+    if request.htmx.target == "verdict" and saved:
         return on_claim_page(request, saved[0], said=said)
     conflicts = conflicts or {}
     rows = rows_of([*(mark.claim_id for mark in saved), *conflicts])
@@ -228,7 +228,11 @@ def rows_of(ids: list[int]) -> list[Row]:
 
 def page_query(request: DeskRequest) -> QueryDict:
     """The filters of the page that an htmx request came from."""
-    path, _, query = (request.htmx.current_url_abs_path or "").partition("?")
+    try:
+        address = request.htmx.current_url_abs_path or ""
+    except ValueError:  # a header that is no address
+        address = ""
+    path, _, query = address.partition("?")
     return QueryDict(query if path == reverse("claims:queue") else "")
 
 

@@ -354,3 +354,30 @@ def test_mark_asks_a_fixed_number_of_queries(client, editor, django_assert_num_q
     ]
     with django_assert_num_queries(MARK_QUERIES):
         post(client, first, status="confirmed")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HX-Request": "true", "HX-Target": "verdict"},
+        {"HX-Request": "true", "HX-Current-URL": "http://[desk/?status=unreviewed"},
+    ],
+    ids=["target", "address"],
+)
+def test_marks_with_headers_that_make_no_sense_are_answered(client, claim, headers):
+    data = {"status": "attributed", "claims": ["999:", f"{claim.pk}:"]}
+    assert client.post(reverse("claims:bulk"), data, headers=headers).status_code == 200
+    nothing = {"status": "attributed", "claims": ["999:"]}
+    assert client.post(reverse("claims:bulk"), nothing, headers=headers).status_code == 200
+    assert claim.reviews.count() == 1
+
+
+def test_answer_about_a_link_ignores_rows_that_are_no_numbers(client, claim):
+    other = make_reported_claim("The ice holds")
+    link = ClaimLink.objects.create(first=claim, second=other, kind=LinkKind.CONTRADICTS)
+    rows = f"{'9' * 5000},x,{claim.pk}"
+    data = {"state": "confirmed", "rows": rows}
+    response = client.post(reverse("claims:link", args=[link.pk]), data, headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    assert f'id="claim-{claim.pk}"' in response.text
+    assert f'id="claim-{other.pk}"' not in response.text
