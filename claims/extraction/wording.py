@@ -107,7 +107,9 @@ def _main_verb(page: Page, tokens: list[int]) -> Token | None:
 
 
 def with_cue(page: Page, raw: str, speaker: str | None, cue: list[int], tokens: list[int]) -> str:
-    """For a content that is no sentence: '[Ada Lark] refuted claims of delay'."""
+    """For a content that is no sentence: '[Ada Lark] refuted claims of delay'; alone before its cue."""
+    if cue and tokens and cue[0] > tokens[-1]:
+        return printed(page, raw, tokens)
     running = bool(cue) and page.doc[cue[0]].tag_ == "VBG"  # 'Lark, warning of delays'
     who = f"[{speaker}]{',' if running else ''} " if speaker else ""
     between = range(cue[-1] + 1, tokens[0]) if cue and tokens else range(0)

@@ -17,6 +17,11 @@ def test_claim_indirect_drops_that_and_names_the_pronoun(claims):
     assert (claim.kind, claim.cue, claim.speaker.role) == (QuoteKind.INDIRECT, "said", "Mayor")
 
 
+def test_claim_before_its_cue_leaves_the_cue_out(claims):
+    text = "A storm on the coast, and not a broken mast, let the mast fall on Monday, the ship's owner said."
+    assert all("said" not in claim.text for claim in claims(text))
+
+
 def test_claims_of_one_quoted_sentence_are_its_independent_clauses(claims):
     text = "“The ferry sank fast, and nine people died — but the company knew of the leak,” Ada Lark said."
     assert [c.text for c in claims(text)] == [
