@@ -1,5 +1,6 @@
 """Template tags and filters that every page may use."""
 
+import re
 from datetime import datetime
 
 from django import template
@@ -31,6 +32,32 @@ def is_(value: object, other: str) -> str:
 def person(user: User) -> str:
     """How the desk names one of its people."""
     return user.first_name or user.get_username()
+
+
+AT = {
+    "briefing",
+    "ceremony",
+    "conference",
+    "event",
+    "forum",
+    "hearing",
+    "meeting",
+    "presser",
+    "rally",
+    "summit",
+}
+
+
+@register.filter
+def where(venue: str) -> str:
+    """A venue with what goes before it: 'on Lantern', 'in a post', 'at a press conference in Velmouth'."""
+    thing = re.split(r" (?:in|with|on|at|of) ", venue, maxsplit=1)[0].split()
+    if not thing or not thing[0].islower():
+        return f"on {venue}"
+    preposition = "at" if thing[-1] in AT else "in"
+    several = thing[-1].endswith("s") and not thing[-1].endswith("ss")
+    article = "" if several else "an " if thing[0][0] in "aeio" else "a "
+    return f"{preposition} {article}{venue}"
 
 
 @register.filter
