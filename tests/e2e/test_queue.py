@@ -305,6 +305,24 @@ def test_every_question_of_a_row_lies_below_the_one_before(page, claims, signed_
         assert above["y"] + above["height"] <= below["y"]
 
 
+def test_code_strip_stays_in_its_column(page, signed_in, transactional_db):
+    claim = make_reported_claim("Wide", outlets=[f"{letter} Post" for letter in "ABCDEF"], story=make_story())
+    signed_in(page)
+    page.goto("/")
+    more, column = (row(page, claim).locator(part).bounding_box() for part in (".more", ".row__outlets"))
+    assert more["x"] + more["width"] <= column["x"] + column["width"] + 4
+    assert more["y"] < row(page, claim).locator(".sig").first.bounding_box()["y"] + 4
+
+
+def test_phone_reaches_sign_out(page, claims, signed_in):
+    signed_in(page)
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto("/")
+    page.locator(".who").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_keep_covers_what_was_found_since(page, claims, signed_in):
     record_review(claims[0].pk, reviewer=make_user("maya"), status=Status.CONFIRMED, seen_review=None)
     make_report(claims[0], "Quay Gazette", "The ice is off")
