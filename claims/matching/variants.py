@@ -231,8 +231,8 @@ def _retold(mine: Sequence[Word], theirs: Sequence[Word], kind: QuoteKind) -> Ju
 
 
 def fullest(wordings: Sequence[Wording]) -> int:
-    """Index of the fullest wording: a quote before a report, then the longest, then the one printed most
-    often.
+    """Index of the fullest wording: a quote before a report, then the longest, then one that does not end
+    in an ellipsis, then the one printed most often.
 
     What remains equal is settled by the text itself, so the order of outlets plays no part. `wordings` is
     not empty.
@@ -242,10 +242,11 @@ def fullest(wordings: Sequence[Wording]) -> int:
         core = tuple(word.normal for word in words(wording.text))
         printed[core] = printed.get(core, 0) + 1
 
-    def order(index: int) -> tuple[int, bool, int, int, str]:
+    def order(index: int) -> tuple[int, bool, int, bool, int, str]:
         wording = wordings[index]
         row = tuple(word.normal for word in words(wording.text))
         kinds = (QuoteKind.INDIRECT, QuoteKind.MIXED, QuoteKind.DIRECT)
-        return kinds.index(wording.kind), not wording.denies, len(row), printed[row], wording.text
+        whole = not wording.text.rstrip(" .”\"'").endswith("…")
+        return kinds.index(wording.kind), not wording.denies, len(row), whole, printed[row], wording.text
 
     return max(range(len(wordings)), key=order)

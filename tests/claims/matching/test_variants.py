@@ -126,3 +126,4 @@ def test_fullest_prefers_the_quote_then_the_longest():
     assert fullest([report, cut, quote]) == 2
     assert fullest([quote, report, cut]) == 0
     assert fullest([Wording("claims of fraud", INDIRECT, denies=True), Wording("no fraud", INDIRECT)]) == 1
+    assert fullest([Wording("the war can end…", DIRECT), Wording("the war can end", DIRECT)]) == 1
