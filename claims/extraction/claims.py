@@ -9,7 +9,7 @@ from claims.enums import AttributionClass, QuoteKind, SpeakerKind
 from claims.extraction import lexicon as lex
 from claims.extraction.clauses import is_clause, split_content
 from claims.extraction.records import Attribution, Mention, Proposition
-from claims.extraction.relays import venue_of
+from claims.extraction.relays import issuer, told_to, venue_of
 from claims.extraction.speakers import UNKNOWN, Cast
 from claims.extraction.syntax import (
     Page,
@@ -49,16 +49,7 @@ class Node:
 
 def plant(page: Page, records: list[Attribution]) -> list[Node]:
     """The attributions as trees: roots are the outermost, children lie in their parent's content."""
-    nodes = [
-        Node(
-            n,
-            r,
-            sorted(tokens_in(page.doc, r.cue)),
-            sorted(tokens_in(page.doc, r.source)),
-            tokens_in(page.doc, r.content),
-        )
-        for n, r in enumerate(records)
-    ]
+    nodes = [_node(page, n, record) for n, record in enumerate(records)]
     holding: dict[int, list[Node]] = {}  # by token, the smallest content first
     for node in sorted(nodes, key=lambda n: len(n.content)):
         for i in node.content:
@@ -72,6 +63,19 @@ def plant(page: Page, records: list[Attribution]) -> list[Node]:
                 other.children.append(node)
                 break
     return [n for n in nodes if n.parent is None]
+
+
+def _node(page: Page, index: int, record: Attribution) -> Node:
+    cue = sorted(tokens_in(page.doc, record.cue))
+    source = sorted(tokens_in(page.doc, record.source))
+    if len(source) > 1 and page.doc[source[-1]].lower_ == "who":  # 'a worker who [asked ...] said'
+        source.pop()
+    content = tokens_in(page.doc, record.content)
+    if cue and all(page.doc[i].lower_ in lex.HEARSAY for i in cue):
+        # 'Lark reportedly left': Lark is whom it is about, and nobody is named who says so.
+        content |= set(source)
+        source = []
+    return Node(index, record, cue, source, content)
 
 
 def claims_of(page: Page, raw: str, roots: list[Node], cast: Cast) -> Iterator[Proposition]:
@@ -88,6 +92,7 @@ def _of_node(
 ) -> Iterator[Proposition]:
     node.speaker = _speaker(page, node, cast, last)
     children = _relayed(page, node, cast)
+    via = (*via, *told_to(page, cue_verb(page, node), node.content, cast))
     chain = via if _denies(page, node) else (*via, *((node.speaker.name,) if node.speaker.name else ()))
     out: list[Proposition] = []
     if _reports(page, node) and (node.speaker is not UNKNOWN or _impersonal(page, node)):
@@ -102,7 +107,7 @@ def _of_node(
 
 def _speaker(page: Page, node: Node, cast: Cast, last: Mention) -> Mention:
     if node.source:
-        found = cast.resolve(node.source)
+        found = issuer(page, node.source, cast) or cast.resolve(node.source)
         return _turn_taker(found) if [page.doc[i].text for i in node.cue] == [":"] else found
     if not node.cue and last.name is not None:
         return replace(last, basis=f"the quotation continues {last.name}'s")
@@ -170,7 +175,7 @@ def _reports(page: Page, node: Node) -> bool:
         return True
     if not is_verb(verb):
         return verb.pos_ != "NOUN" or is_clause(page.doc, sorted(node.content))
-    if verb.lemma_ == "refer":
+    if verb.lemma_ == "refer" or (verb.lemma_ in ("ask", "request") and _wants_no_name(page, node)):
         return False
     if is_negated(verb) or verb.lemma_ in ("decline", "refuse"):
         return False
@@ -183,6 +188,11 @@ def _reports(page: Page, node: Node) -> bool:
     return not any(
         c.lower_ in ("would", "should", "might", "may", "will", "can", "could") for c in verb.lefts
     ) or bool(any(page.quote_at[i] is not None for i in node.content))
+
+
+def _wants_no_name(page: Page, node: Node) -> bool:
+    """'asked not to be named', 'asked for anonymity'."""
+    return any(page.doc[i].lemma_.lower() in lex.UNNAMING for i in node.content)
 
 
 def _impersonal(page: Page, node: Node) -> bool:
@@ -253,7 +263,7 @@ def _own_claims(
             kind=_kind(page, words),
             cue=printed(page, raw, node.cue),
             cue_spans=node.record.cue,
-            source=node.record.source,
+            source=node.record.source if node.source else (),
             attribution=index,
             class_=node.record.class_,
             via=tuple(name for name in via if name != node.speaker.name),

@@ -19,12 +19,24 @@ _MIN_WORDS = 3
 def split_content(page: Page, content: set[int]) -> list[list[int]]:
     """Tokens of each claim of a content, in reading order; joints and leading conjunctions left out."""
     units = []
-    for sentence in _sentences(page.doc, sorted(content)):
+    for sentence in _sentences(page.doc, sorted(_without_post_tails(page, content))):
         for clause in _clauses(page.doc, sentence):
             trimmed = _trim(page, clause)
             if any(page.doc[i].is_alpha or page.doc[i].like_num for i in trimmed):
                 units.append(trimmed)
     return units
+
+
+def _without_post_tails(page: Page, content: set[int]) -> set[int]:
+    """Without the link, handle and date behind an embedded post whose quotation never closes."""
+    kept = content
+    for q in {page.quote_at[i] for i in content} - {None}:
+        quote = page.quotes[q or 0]
+        if not quote.closed:
+            line = page.text.find("\n", quote.inner_end)
+            end = line if line >= 0 else len(page.text)
+            kept = {i for i in kept if not quote.inner_end <= page.doc[i].idx < end}
+    return kept
 
 
 def _sentences(doc: Doc, content: list[int]) -> Iterator[list[int]]:
@@ -112,6 +124,8 @@ def _cut(token: Token, inside: set[int]) -> int | None:
         start = _start(token, token.head, inside)
         if top.i not in inside or not (_independent(top, inside) or _after_dash(token, start)):
             return None
+    elif (before := _twin(token, inside)) is not None:
+        start = _start(token, before, inside)
     else:
         first = next((c for c in token.lefts if c.dep_ in ("ccomp", "parataxis") and c.i in inside), None)
         if first is None or not _independent(token, inside) or not _has_subject(first, inside):
@@ -120,6 +134,15 @@ def _cut(token: Token, inside: set[int]) -> int | None:
             return None
         start = first.right_edge.i + 1
     return start if start is not None and any(i < start for i in inside) else None
+
+
+def _twin(token: Token, inside: set[int]) -> Token | None:
+    """The clause before that hangs on the same cue: '“A is so, and B is so,” she said', read as two."""
+    if token.dep_ not in ("ccomp", "ROOT") or token.head.i in inside:
+        return None
+    twins = [c for c in token.head.lefts if c.dep_ == "ccomp" and c.i in inside and c.i < token.i]
+    joined = twins and any(c.dep_ == "cc" and c.i > twins[-1].i for c in twins[-1].rights)
+    return twins[-1] if joined and _has_subject(twins[-1], inside) else None
 
 
 def _after_dash(token: Token, start: int | None) -> bool:
@@ -175,7 +198,7 @@ def _trim(page: Page, clause: list[int]) -> list[int]:
             or (len(kept) > 2 and (first.lower_ in ("and", "but") or _joins(first)))
         ):
             kept.pop(0)
-        elif last.text in _JOINTS or last.is_space or last.text == "(":
+        elif last.text in _JOINTS or last.is_space or last.text == "(" or _dangles(page, kept):
             kept.pop()
         elif _unpaired(page, kept, kept[0]):
             kept.pop(0)
@@ -188,6 +211,13 @@ def _trim(page: Page, clause: list[int]) -> list[int]:
             changed = bare != kept
             kept = bare
     return kept
+
+
+def _dangles(page: Page, kept: list[int]) -> bool:
+    """A conjunction that joins nothing any more, or a closing mark whose quotation ended before."""
+    last = page.doc[kept[-1]]
+    loose = last.text in ("”", "»") and kept[-1] not in page.quoted
+    return len(kept) > 2 and (loose or (last.dep_ == "cc" and last.lower_ in ("and", "but", "or")))
 
 
 def _joins(token: Token) -> bool:

@@ -87,6 +87,9 @@ CLAIM_NOUNS = _words(
     "theory talk warning narrative encirclement"
 )
 
+HEARSAY = _words("reportedly allegedly purportedly supposedly")
+UNNAMING = _words("name identify anonymity anonymous anonymously unnamed")
+
 # --- cues: light verbs and nouns ------------------------------------------------------------------
 LIGHT_VERBS = _words(
     "express voice raise make issue offer give have share show deliver cast release repeat reiterate"
@@ -194,6 +197,13 @@ CARRIERS = _words(
     "platform account post tweet message video site app page network website media thread livestream"
 )
 PLATFORMS = _words("twitter facebook instagram telegram youtube tiktok mastodon bluesky reddit snapchat x")
+
+POSTING = _words("write post tweet publish share upload")
+MEDIA = _words(
+    "times post journal news newspaper tribune herald courier daily gazette chronicle telegraph guardian "
+    "observer mirror express mail press radio television tv broadcaster magazine weekly today bulletin "
+    "agency reuters bloomberg axios politico newsweek bbc cnn nbc abc cbs msnbc npr pbs ap afp sky fox"
+)
 
 # --- what makes a claim worth checking, by lemma --------------------------------------------------
 GRAVE = _words(

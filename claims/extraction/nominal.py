@@ -8,8 +8,6 @@ from claims.enums import AttributionClass
 from claims.extraction import lexicon as lex
 from claims.extraction.syntax import Found, Page, ancestors, child, own_subject, subject, subtree
 
-_ADVERBS = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
-
 
 def nominal_cues(page: Page) -> Iterator[Found]:
     """Attributions by prepositions, nouns, adjectives and adverbs, in reading order."""
@@ -147,7 +145,7 @@ def _adjective(page: Page, token: Token) -> Found | None:
 
 def _adverb(page: Page, token: Token) -> Found | None:
     """'Russian forces reportedly suffered ...': nobody is named."""
-    if token.lower_ not in _ADVERBS or token.dep_ != "advmod":
+    if token.lower_ not in lex.HEARSAY or token.dep_ != "advmod":
         return None
     head = token.head
     if head.pos_ not in ("VERB", "AUX") or head.lemma_.lower() in lex.SPEECH_CLAUSE:

@@ -1,14 +1,19 @@
 """Who passes a claim on, and where it was said: relays and venues are kept apart."""
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from claims.extraction import lexicon as lex
 from claims.extraction.names import tidy
-from claims.extraction.syntax import Page, subtree
+from claims.extraction.records import Mention
+from claims.extraction.speakers import Cast
+from claims.extraction.syntax import Page, child, subject, subtree
 
 _WHERE = frozenset({"in", "on", "at", "during", "via", "through", "to"})
 _DATES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL"})
 _LONGEST = 9
+_SENTENCES_BACK = 3
 
 
 def venue_of(page: Page, cue: Token, content: set[int]) -> str:
@@ -23,6 +28,9 @@ def venue_of(page: Page, cue: Token, content: set[int]) -> str:
             continue
         if noun.lemma_.lower() in lex.VENUE_NOUNS or noun.lower_ in lex.PLATFORMS or _carrier(noun):
             return _printed(noun)
+        posted = token.lower_ == "on" and token.head.i == cue.i and cue.lemma_.lower() in lex.POSTING
+        if posted and noun.pos_ == "PROPN" and noun.ent_type_ not in _DATES | {"PERSON"}:
+            return _proper_name(noun) or noun.text
     if cue.lemma_.lower() in ("tweet", "retweet"):
         return "Twitter"
     return ""
@@ -66,3 +74,51 @@ def _proper_name(noun: Token) -> str:
         elif words:
             break
     return " ".join(words)
+
+
+def told_to(page: Page, cue: Token | None, content: set[int], cast: Cast) -> tuple[str, ...]:
+    """The medium to whom it was told: 'Rask told the Ashlaw Tribune that ...'; () for any other audience.
+
+    A medium is known by a word of its name, or because the passage cites its reports.
+    """
+    if cue is None or cue.lemma_.lower() != "tell":
+        return ()
+    whom = child(cue, "dative", "dobj")
+    if whom is None or whom.pos_ != "PROPN" or whom.i in content or whom.i in page.quoted:
+        return ()
+    phrase = [i for i in subtree(whom) if i not in content]
+    if not any(page.doc[i].lower_ in lex.MEDIA for i in phrase) and not _cited(page, whom):
+        return ()
+    name = cast.resolve(phrase).name
+    return (name,) if name else ()
+
+
+def _cited(page: Page, name: Token) -> bool:
+    """Whether the passage has 'according to Northline' or 'Northline reported'."""
+    for token in page.doc:
+        if token.i == name.i or token.text != name.text:
+            continue
+        before = page.doc[max(token.i - 3, 0) : token.i].text.lower()
+        if "according to" in before or (token.dep_ == "nsubj" and token.head.lemma_ == "report"):
+            return True
+    return False
+
+
+def issuer(page: Page, source: list[int], cast: Cast) -> Mention | None:
+    """Whose document speaks in 'the statement said': who made one in a sentence before; None if unsaid."""
+    head = next((page.doc[i] for i in source if page.doc[i].lower_ in lex.DOCUMENT_NOUNS), None)
+    definite = page.doc[source[0]].lower_ in ("the", "that", "this")
+    if head is None or not definite or len(source) > 2 or head.i in page.quoted:
+        return None
+    sentence = head.sent
+    for _ in range(_SENTENCES_BACK):
+        if sentence.start == 0:
+            return None
+        sentence = page.doc[sentence.start - 1].sent
+        named = any(t.lemma_ == head.lemma_ and t.i not in page.quoted for t in sentence)
+        verb = sentence.root
+        who = subject(verb, page.quoted) if named else None
+        if who is not None and who.lemma_ != head.lemma_:
+            found = cast.resolve([i for i in subtree(who) if i not in page.quoted])
+            return replace(found, basis=f"whose {head.lower_} it is; {found.basis}") if found.name else None
+    return None

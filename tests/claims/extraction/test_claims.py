@@ -238,3 +238,49 @@ def test_claim_worth_is_low_for_greetings_questions_and_attitude(claims, low):
 def test_claim_speaker_outside_the_quotation_is_sought_outside_of_it(claims, text, speaker):
     (claim,) = claims(text)
     assert claim.speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("Ada Lark told the Velden Tribune that the port was closed.", ("Velden Tribune",)),
+        ("Ada Lark told Wavelet that the port was closed. Wavelet reported it on Monday.", ("Wavelet",)),
+        ("Ada Lark told the Harbour Board that the port was closed.", ()),
+        ("Ada Lark told Tom Reed that the port was closed.", ()),
+    ],
+)
+def test_claim_relay_is_the_medium_that_was_told_and_no_other_audience(claims, text, via):
+    claim = claims(text)[0]
+    assert (claim.speaker.name, claim.via) == ("Ada Lark", via)
+
+
+def test_claim_of_a_statement_is_by_who_made_it(claims):
+    text = "Velden Power answered in a statement on Monday. “Our lines never failed,” the statement said."
+    (claim,) = claims(text)
+    assert (claim.speaker.name, claim.speaker.basis) == ("Velden Power", "whose statement it is; named here")
+
+
+def test_claim_of_hearsay_belongs_to_nobody_named(claims):
+    (claim,) = claims("Mayor Ada Lark reportedly left Velden in May.")
+    assert (claim.speaker.name, claim.source, claim.text) == (None, (), "Mayor Ada Lark left Velden in May.")
+
+
+def test_claim_is_not_the_wish_to_stay_unnamed(claims):
+    assert [c.text for c in claims("A worker who asked not to be named said the port was closed.")] == [
+        "The port was closed."
+    ]
+
+
+def test_claims_of_two_contents_of_one_cue_are_two(claims):
+    found = claims("“The gate is shut, and the town is dry,” Ada Lark wrote.")
+    assert [c.text for c in found] == ["The gate is shut.", "The town is dry."]
+
+
+def test_claim_of_an_embedded_post_ends_before_its_link(claims):
+    text = "Ada Lark wrote, “The port was closed, and we asked… pic.example/x — Ada Lark (@ada) May 2"
+    assert "(@ada)" not in " ".join(spans_text(text, c) for c in claims(text))
+
+
+def test_claim_venue_is_where_it_was_posted(claims):
+    (claim,) = claims("“The port was closed,” Ada Lark wrote on Lantern.")
+    assert claim.venue == "Lantern"

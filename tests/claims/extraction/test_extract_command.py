@@ -30,7 +30,12 @@ def test_extract_prints_a_line_an_article_with_offsets_into_the_text(tmp_path):
     first = record["claims"][0]
     assert "".join(TEXT[s:e] for s, e in first["spans"]) == "the port’s gate was closed"
     assert (first["speaker"], first["speaker_kind"], first["cue"]) == ("Ada Lark", "person", "told")
-    assert (first["kind"], first["via"], first["venue"], first["denies"]) == ("indirect", [], "", False)
+    assert (first["kind"], first["via"], first["venue"], first["denies"]) == (
+        "indirect",
+        ["Reuters"],
+        "",
+        False,
+    )
     told = record["attributions"][first["attribution"]]
     assert [TEXT[s:e] for s, e in told["source"]] == ["Mayor Ada Lark"]
     assert (told["class"], 0 < told["confidence"] <= 1) == ("speech", True)
