@@ -3,16 +3,21 @@
 from typing import Any
 
 VIEWER = ("claims.view_claim", "claims.export_claim", "articles.view_article")
-EDITOR = (*VIEWER, "claims.review_claim", "claims.change_claim", "claims.change_speaker")
+EDITOR = (
+    *VIEWER,
+    "claims.review_claim",
+    "claims.change_claim",
+    "claims.change_speaker",
+    "articles.change_story",
+    "articles.change_article",
+)
 ADMIN = (
     *EDITOR,
     "articles.add_article",
-    "articles.change_article",
     "articles.add_outlet",
     "articles.change_outlet",
     "articles.view_outlet",
     "articles.add_story",
-    "articles.change_story",
     "articles.view_story",
     "articles.add_upload",
     "articles.view_upload",

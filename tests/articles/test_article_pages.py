@@ -240,9 +240,11 @@ def test_pages_are_for_those_with_the_right(client):
     client.force_login(make_user("nobody", None))
     assert client.get("/articles/").status_code == 403
     assert client.get(article.get_absolute_url()).status_code == 403
-    client.force_login(make_user("ed", "Editor"))
+    client.force_login(make_user("vi", "Viewer"))
     assert client.get(article.get_absolute_url()).status_code == 200
     assert set_details(client, article).status_code == 403
+    client.force_login(make_user("ed", "Editor"))
+    assert set_details(client, article).status_code == 302
 
 
 def test_missing_article_is_404_and_strangers_sign_in(client):

@@ -213,9 +213,11 @@ def test_pages_are_for_those_with_the_right(client):
     client.force_login(make_user("nobody", None))
     assert client.get("/stories/").status_code == 403
     assert client.get(story.get_absolute_url()).status_code == 403
-    client.force_login(make_user("ed", "Editor"))
+    client.force_login(make_user("vi", "Viewer"))
     assert client.get(story.get_absolute_url()).status_code == 200
     assert client.post(story.get_absolute_url(), {"title": "Other", "seen": story.title}).status_code == 403
+    client.force_login(make_user("ed", "Editor"))
+    assert client.post(story.get_absolute_url(), {"title": "Other", "seen": story.title}).status_code == 302
     assert client.get("/stories/0/").status_code == 404
 
 
