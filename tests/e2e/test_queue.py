@@ -318,6 +318,7 @@ def test_phone_reaches_sign_out(page, claims, signed_in):
     signed_in(page)
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto("/")
+    expect(page.locator(".search kbd")).to_be_hidden()
     page.locator(".who").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
