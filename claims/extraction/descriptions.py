@@ -1,5 +1,6 @@
 """Speakers without a name in the phrase: 'the Russian leader', 'the commander', 'officials', 'a source'."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from spacy.tokens import Span, Token
 from claims.enums import SpeakerKind
 from claims.extraction import lexicon as lex
 from claims.extraction.anaphora import people_in
-from claims.extraction.names import Entity, post_of, tidy
+from claims.extraction.names import Entity, post_of, surname, tidy
 from claims.extraction.records import Mention
 
 if TYPE_CHECKING:
@@ -16,6 +17,23 @@ if TYPE_CHECKING:
 
 _LONGEST = 120  # characters kept of a description
 _FORMER = frozenset({"former", "ex", "one-time", "onetime", "erstwhile"})
+_EPITHETS = (  # adjectives and posts that say nothing of whom: any politician of an article may be meant
+    frozenset({"republican", "democratic", "democrat", "gop", "conservative", "liberal", "independent"})
+    | {"presidential", "current", "former", "longtime", "veteran", "senior", "outspoken", "lawmaker"}
+    | {"nominee", "candidate", "senator", "representative", "governor", "congressman", "congresswoman"}
+    | {"billionaire", "businessman", "businesswoman"}
+)
+_PARTIES = {
+    "gop": "republican",
+    "democrat": "democratic",
+    "republicans": "republican",
+    "democrats": "democratic",
+}
+_LAWMAKERS = frozenset({"lawmaker", "senator", "representative"})
+_LESSER = frozenset({"vice", "deputy", "former", "ex", "acting", "assistant", "vice-presidential"})
+_RANK = frozenset({"presidential", "current", "then", "own", "nominee"})
+_LEAD = 4  # paragraphs, blank ones counted, that a heading and the first sentence may take
+_SUBJECTS = ("nsubj", "nsubjpass")
 _NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON", "FAC"})
 
 
@@ -64,10 +82,24 @@ def _person(cast: "Cast", phrase: Span, head: Token) -> Mention:
     known = cast.described.get(head.lower_)
     if known is not None and bare:
         return replace(known, basis=f"{text!r}: described before as {known.role or known.name!r}")
-    if not holders and (bare or (definite and any(t.lower_ in _FORMER for t in phrase))):
+    epithet = all(t.lower_ in _EPITHETS or t.dep_ in ("det", "cc") for t in phrase if t.is_alpha)
+    former = any(t.lower_ in _FORMER for t in phrase)
+    if definite and len(holders) > 1:
+        near = _nearby(cast, head)
+        others = {surname(h.name) for h in holders if near is None or h.name != near.name}
+        before = cast.page.doc[max(head.sent.start - 1, 0)].sent.text.split()
+        if near is not None and len(others) < len(holders) and not others & set(before):
+            return replace(near, basis=f"{text!r}: of those called so, {near.name} is who speaks here")
+    if not holders and definite and (bare or former or epithet):
         near = _nearby(cast, head)
         if near is not None:
             return replace(near, basis=f"{text!r}: {near.name} is who speaks in this paragraph")
+    named = _introduced(cast, head, definite=definite) if not holders else None
+    if named is not None:
+        cast.names.call(named, text)
+        found = named.mention(f"{text!r}: {named.name} is who speaks next, named without a post", text)
+        cast.described[head.lower_] = found
+        return found
     found = Mention(text, SpeakerKind.UNNAMED, role=text, basis="described, not named in the article")
     cast.described[head.lower_] = found
     return found
@@ -78,20 +110,49 @@ def _holders(cast: "Cast", phrase: Span, head: Token) -> list[Entity]:
     said = [t for t in phrase if t.is_alpha and t.i != head.i and t.dep_ not in ("det", "case")]
     places = {_stem(t.text) for t in said if t.text[0].isupper()}
     plain = {t.lower_ for t in said if not t.text[0].isupper()}
-    posts = lex.LEADERS if head.lower_ in lex.LEADERS else {head.lower_}
+    post = post_of(head.text)
+    posts = lex.LEADERS if post in lex.LEADERS else _LAWMAKERS if post == "lawmaker" else {post}
     return [
         entity
         for entity in cast.names.holders(posts)
-        if any(_agrees(role, head.lower_, places, plain) for role in entity.roles)
+        if any(_agrees(role, posts, places, plain) for role in entity.roles)
     ]
 
 
-def _agrees(role: str, noun: str, places: set[str], plain: set[str]) -> bool:
-    post = post_of(role)
-    if noun != post and not (noun in lex.LEADERS and post in lex.LEADERS):
+def _agrees(role: str, posts: Collection[str], places: set[str], plain: set[str]) -> bool:
+    """'the Republican candidate' and 'GOP presidential nominee', but not 'vice presidential nominee'."""
+    if post_of(role) not in posts:
         return False
     words = [w.strip(".,'’").removesuffix("'s").removesuffix("’s") for w in role.split()]
-    return places <= {_stem(w) for w in words if w[:1].isupper()} and plain <= {w.lower() for w in words}
+    low = {w.lower() for w in words}
+    if (low & _LESSER) - plain:
+        return False
+    return places <= {_stem(w) for w in words} and plain - _RANK <= low
+
+
+def _introduced(cast: "Cast", head: Token, *, definite: bool) -> Entity | None:
+    """Whom a lead describes and the next paragraph names: 'The mayor said ...', '“...,” Ada Lark said'.
+
+    Only where the name is the first after the description, nobody else speaks before, and the article prints
+    no post for it.
+    """
+    page = cast.page
+    paragraph = page.paragraph_at[head.i]
+    if paragraph > _LEAD or not (definite or paragraph == 0) or head.dep_ not in _SUBJECTS:
+        return None
+    for token in page.doc[head.i + 1 :]:
+        if page.paragraph_at[token.i] > paragraph + 2 + (paragraph == 0):
+            return None
+        if token.ent_type_ != "PERSON" or page.quote_at[token.i] is not None:
+            continue
+        found = cast.person_at(token)
+        if found is None:
+            continue
+        entity = cast.names.people.get(found.name or "")
+        speaks = token.dep_ in _SUBJECTS and token.head.lemma_ in lex.SPEECH_CLAUSE
+        own = page.paragraph_at[token.i] > paragraph
+        return entity if entity is not None and speaks and own and not entity.roles else None
+    return None
 
 
 def _nearby(cast: "Cast", head: Token) -> Mention | None:
@@ -102,8 +163,9 @@ def _nearby(cast: "Cast", head: Token) -> Mention | None:
     if spoke is not None and spoke.kind is SpeakerKind.PERSON:
         return spoke
     sentence = head.sent
-    while sentence.start > 0 and page.paragraph_at[sentence.start - 1] == paragraph:
-        sentence = page.doc[sentence.start - 1].sent
+    first = page.paragraph_at[sentence.start - 1] != paragraph if sentence.start else False
+    while sentence.start > 0 and (first or page.paragraph_at[sentence.start - 1] == paragraph):
+        sentence, first = page.doc[sentence.start - 1].sent, False
         people = people_in(cast, sentence)
         if people:
             return people[0]
@@ -113,6 +175,7 @@ def _nearby(cast: "Cast", head: Token) -> Mention | None:
 def _stem(word: str) -> str:
     """'Russian' and 'Russia', 'Ukrainian' and 'Ukraine' share theirs; America's names are one."""
     low = word.lower().removesuffix("'s").removesuffix("’s")
+    low = _PARTIES.get(low, low)
     if low in lex.AMERICA:
         return "america"
     for ending in ("ians", "ian", "ans", "an", "ese", "ish", "ine", "ia", "a", "e", "i"):

@@ -1,6 +1,7 @@
 """The people and organisations an article names, each under one canonical name."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,12 +10,71 @@ from spacy.tokens import Doc, Span
 
 from claims.enums import SpeakerKind
 from claims.extraction import lexicon as lex
+from claims.extraction.entities import mend
 from claims.extraction.records import Mention
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|its|his|her|their)\s+", re.IGNORECASE)
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\.?$")
 _MAYBE_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|bin|al|la|del|di|da))*")
+_NICKNAMED = re.compile(r" [\"“'‘(][^\"”'’)]+[\"”'’)] ")
+_INITIAL = re.compile(r"[A-Z]\.?")
+_NICKNAMES = {  # the given name that a short one stands for
+    short: full
+    for full, shorts in {
+        "william": "bill billy will willie",
+        "robert": "bob bobby rob robbie",
+        "richard": "dick rick richie",
+        "james": "jim jimmy jamie",
+        "john": "jack johnny",
+        "joseph": "joe joey",
+        "michael": "mike mick",
+        "thomas": "tom tommy",
+        "edward": "ed eddie ted",
+        "charles": "charlie chuck",
+        "daniel": "dan danny",
+        "david": "dave",
+        "donald": "don donnie",
+        "kenneth": "ken kenny",
+        "lawrence": "larry",
+        "matthew": "matt",
+        "anthony": "tony",
+        "timothy": "tim",
+        "stephen": "steve steven",
+        "christopher": "chris",
+        "benjamin": "ben benny",
+        "samuel": "sam",
+        "gregory": "greg",
+        "jeffrey": "jeff",
+        "ronald": "ron",
+        "elizabeth": "liz beth betty",
+        "margaret": "maggie peggy",
+        "katherine": "kate kathy katie",
+        "deborah": "debbie",
+        "susan": "sue",
+        "jennifer": "jenny jen",
+        "patricia": "pat patty",
+        "bernard": "bernie",
+        "andrew": "andy drew",
+    }.items()
+    for short in shorts.split()
+}
+_IN_FULL = {  # posts by their titles
+    "sen": "senator",
+    "rep": "representative",
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "lt": "lieutenant",
+    "capt": "captain",
+    "col": "colonel",
+    "adm": "admiral",
+    "prof": "professor",
+    "candidate": "nominee",
+    "contender": "nominee",
+    "hopeful": "nominee",
+}
 ORGANISATION_LABELS = frozenset({"ORG", "GPE", "FAC", "NORP", "PRODUCT", "WORK_OF_ART", "LOC"})
 
 
@@ -86,13 +146,16 @@ class Names:
         self._by_post: dict[str, dict[str, Entity]] = {}  # 'adviser' to the people called one
         self._by_short: dict[str, list[Entity]] = {}  # organisations by last word and by initials
         self._labels: dict[str, Counter[str]] = {}
+        self.offset = 0  # of the passage gathered last
 
     def gather(self, doc: Doc, offset: int = 0) -> None:
         """Read the named entities of a passage; fullest forms first, so that surnames find them."""
+        self.offset = offset
+        mend(doc)
         for span in doc.ents:
             self._labels.setdefault(tidy(span.text), Counter())[span.label_] += 1
-        people = [(without_titles(tidy(s.text)), s) for s in doc.ents if self.label(s) == "PERSON"]
-        for (title, name), span in sorted(people, key=lambda p: -len(p[0][1].split())):
+        people = [(*without_titles(tidy(s.text)), s) for s in doc.ents if self.label(s) == "PERSON"]
+        for title, name, span in sorted(people, key=lambda p: -len(without_initials(p[1]).split())):
             if name and name[0].isupper():
                 self._add_person(name, title, span, offset)
         self._spread(doc)
@@ -102,15 +165,22 @@ class Names:
 
     def _spread(self, doc: Doc) -> None:
         """Mark as people the bare surnames that the tagger passed over or took for something else."""
-        spans = [
-            s for s in doc.ents if len(s) > 1 or s.label_ in ("GPE", "PERSON") or not self.bearers(s.text)
-        ]
+        spans = [s for s in doc.ents if len(s) > 1 or self._stays(s)]
         taken = {i for s in spans for i in range(s.start, s.end)}
+        common = {token.text for token in doc if token.is_lower}  # 'will' beside Mr. Will
         for token in doc:
-            name_like = token.pos_ in ("PROPN", "NOUN", "X") and token.text[0].isupper()
-            if name_like and token.i not in taken and self.bearers(token.text):
+            name_like = token.pos_ in ("PROPN", "NOUN", "X") or token.lower_ not in common
+            if not token.text[0].isupper() or not name_like:
+                continue
+            if token.i not in taken and self.bearers(token.text):
                 spans.append(Span(doc, token.i, token.i + 1, label="PERSON"))
         doc.ents = tuple(sorted(spans, key=lambda s: s.start))
+
+    def _stays(self, span: Span) -> bool:
+        """Whether a name of one word keeps its label: a place that acts is the person of that surname."""
+        if span.label_ == "PERSON" or not self.bearers(span.text):
+            return True
+        return span.label_ == "GPE" and span.root.dep_ not in ("nsubj", "nsubjpass")
 
     def label(self, span: Span) -> str:
         """The label most given to this name in the article: one slip of the tagger does not count."""
@@ -123,10 +193,11 @@ class Names:
         return span.label_
 
     def _add_person(self, name: str, title: str, span: Span, offset: int) -> None:
-        name = _SUFFIX.sub("", name)
+        name = printed = _SUFFIX.sub("", name)
         title = title or title_before(span)
         entity = self.person(name, title)
         if entity is None:
+            name = without_initials(name)
             entity = Entity(name, SpeakerKind.PERSON, gender=gender_of(name, title))
             self.people[name] = entity
             self._by_surname.setdefault(surname(name), []).append(name)
@@ -134,13 +205,17 @@ class Names:
                 self._by_given.setdefault(name.split()[0], []).append(entity)
         if not entity.gender:
             entity.gender = gender_of(entity.name, title)
-        if name != entity.name:
-            entity.aliases[name] += 1
+        if printed != entity.name:
+            entity.aliases[printed] += 1
         role = printed_role(span) or title
         if role:
-            entity.roles[role] += 1
-            self._by_post.setdefault(post_of(role), {})[entity.name] = entity
+            self.call(entity, role)
         entity.mentions.append(offset + span.start_char)
+
+    def call(self, entity: Entity, role: str) -> None:
+        """Remember that the article calls somebody this."""
+        entity.roles[role] += 1
+        self._by_post.setdefault(post_of(role), {})[entity.name] = entity
 
     def _add_organisation(self, span: Span, offset: int) -> None:
         name = tidy(span.text)
@@ -170,7 +245,9 @@ class Names:
             return None
         bearers = [self.people[n] for n in self._by_surname.get(words[-1], []) if len(n.split()) > 1]
         if len(words) > 1:
-            return next((e for e in bearers if _compatible(words, e.name.split())), None)
+            return next((e for e in bearers if _compatible(words, e.name.split())), None) or next(
+                (e for e in bearers if e.name.split()[-len(words) :] == words), None
+            )
         gender = gender_of("", title)
         if gender:
             bearers = [e for e in bearers if e.gender in ("", gender)]
@@ -196,23 +273,43 @@ class Names:
 
 
 def _compatible(one: list[str], other: list[str]) -> bool:
-    """'Donald J. Trump' and 'Donald Trump', but not 'Melania Trump'."""
-    a, b = one[0].rstrip("."), other[0].rstrip(".")
-    return a == b or (len(min(a, b, key=len)) == 1 and a[0] == b[0])
+    """'Donald J. Trump' and 'Donald Trump', 'Bill' and 'William', but not 'Melania Trump'."""
+    a, b = fold(one[0]).rstrip("."), fold(other[0]).rstrip(".")
+    if a == b or _NICKNAMES.get(a, a) == _NICKNAMES.get(b, b):
+        return True
+    return len(min(a, b, key=len)) == 1 and a[0] == b[0]
+
+
+def fold(name: str) -> str:
+    """A name without accents and in lower case, to compare it by."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+
+
+def without_initials(name: str) -> str:
+    """'Ada Lark' of 'Ada J. Lark' and of 'Ada “Addie” Lark', so that it is one name in every article.
+
+    Two initials stay ('George H. W. Bush'), and so does one that comes first ('J. Edgar Hoover').
+    """
+    words = _NICKNAMED.sub(" ", name).split()
+    middle = [w for w in words[1:-1] if _INITIAL.fullmatch(w)]
+    if len(middle) != 1 or _INITIAL.fullmatch(words[0]):
+        return " ".join(words)
+    return " ".join(w for w in words if w is not middle[0])
 
 
 def _short_forms(name: str) -> set[str]:
     """'Journal' and 'WSJ' for 'Wall Street Journal'."""
     words = name.split()
     short = {"".join(word[0] for word in words if word[0].isupper())} if len(words) > 1 else set()
-    return short | ({words[-1]} if len(words) > 2 else set())
+    tails = {" ".join(words[n:]) for n in range(1, len(words) - 1)}
+    return short | tails | ({words[-1]} if len(words) > 2 else set())
 
 
 def post_of(role: str) -> str:
     """What somebody is: 'aide' in "the president's policy aide", 'secretary' in 'secretary of state'."""
     low = [w.strip(".,'’").lower() for w in role.split()]
     cut = next((n for n, w in enumerate(low) if n and w in ("of", "for", "at", "in", "to")), len(low))
-    return low[cut - 1] if low else ""
+    return _IN_FULL.get(low[cut - 1], low[cut - 1]) if low else ""
 
 
 def title_before(span: Span) -> str:

@@ -18,6 +18,7 @@ from claims.extraction.names import (
 from claims.extraction.records import Mention
 from claims.extraction.syntax import Page
 
+_DOCUMENTS = lex.DOCUMENT_NOUNS | frozenset({"commentary", "op-ed", "essay", "memoir", "petition", "lawsuit"})
 UNKNOWN = Mention(None, SpeakerKind.UNNAMED, basis="nobody is named")
 
 
@@ -80,12 +81,12 @@ class Cast:
     # --- phrases ----------------------------------------------------------------------------------
 
     def _person(self, phrase: Span, head: Token) -> Mention | None:
-        document = head.lower_ in lex.DOCUMENT_NOUNS
+        document = head.lower_ in _DOCUMENTS
         for span in self.page.names_in(phrase.start, phrase.end):
             if self.names.label(span) != "PERSON":
                 continue
             root = span.root
-            if span.start <= head.i < span.end or (root.dep_ == "appos" and root.head.i == head.i):
+            if span.start <= head.i < span.end or _described(root, head):
                 found = self.named(span)
             elif document and _author(root, head):
                 found = self.named(span)
@@ -99,7 +100,7 @@ class Cast:
     def _organisation(self, phrase: Span, head: Token) -> Mention | None:
         if head.lower_ in lex.PERSON_NOUNS | lex.GROUP_NOUNS | lex.ANONYMOUS_NOUNS:
             return None
-        document = head.lower_ in lex.DOCUMENT_NOUNS or head.lemma_.lower() in lex.DOCUMENT_NOUNS
+        document = head.lower_ in _DOCUMENTS or head.lemma_.lower() in _DOCUMENTS
         for span in self.page.names_in(phrase.start, phrase.end):
             root = span.root
             if self.names.label(span) not in ORGANISATION_LABELS - {"NORP"}:
@@ -123,7 +124,7 @@ class Cast:
                 return entity.mention("named here")
             kind = SpeakerKind.PERSON if len(name.split()) > 1 else SpeakerKind.ORGANISATION
             return Mention(name, kind, basis="a name the article prints here only")
-        if head.lemma_.lower() in lex.DOCUMENT_NOUNS:
+        if head.lemma_.lower() in _DOCUMENTS:
             owner = next((c for c in head.children if c.dep_ == "poss"), None)
             if owner is not None:
                 found = self.resolve(list(range(owner.left_edge.i, owner.i + 1)))
@@ -149,8 +150,22 @@ def _head(page: Page, tokens: list[int]) -> Token:
     return page.doc[tokens[0]]
 
 
+def _described(name: Token, head: Token) -> bool:
+    """'the mayor, Ada Lark', 'his wife and deputy Ada Lark': the name that a description runs up to."""
+    if name.head.i != head.i:
+        return False
+    if name.dep_ == "appos":
+        return True
+    title = name.nbor(-1) if name.i else name
+    while title.ent_type_ == "PERSON" and title.i > head.i:
+        title = title.nbor(-1)
+    return name.dep_ == "conj" and title.lower_ in lex.PERSON_NOUNS and head.lower_ in lex.PERSON_NOUNS
+
+
 def _author(token: Token, head: Token) -> bool:
     """'a Wall Street Journal report', 'reports from the Kremlin', 'Trump's statement'."""
+    while token.head.dep_ == "compound" and token.dep_ in ("compound", "nmod") and token.head.i != head.i:
+        token = token.head  # 'a Saltway Radio opinion poll'
     if token.head.i == head.i and token.dep_ in ("compound", "poss", "nmod", "amod"):
         return True
     above = token.head
@@ -159,4 +174,4 @@ def _author(token: Token, head: Token) -> bool:
 
 def _proper(phrase: Span, head: Token) -> str:
     words = [t for t in phrase if t.i == head.i or (t.head.i == head.i and t.dep_ == "compound")]
-    return tidy(" ".join(t.text for t in words if t.pos_ == "PROPN")) or tidy(head.text)
+    return without_titles(tidy(" ".join(t.text for t in words if t.pos_ == "PROPN")) or tidy(head.text))[1]
