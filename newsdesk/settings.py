@@ -138,8 +138,8 @@ NEWSDESK_URL = env.web_address("NEWSDESK_URL")
 
 # Extraction: the name of an installed spaCy pipeline; empty means the one that Newsdesk installs.
 SPACY_MODEL = env.text("SPACY_MODEL")
-# "rules", "tagger" or "both"
-EXTRACTION_STRATEGY = env.text("EXTRACTION_STRATEGY", "rules")
+# "both", "tagger" or "rules": docs/extraction.md
+EXTRACTION_STRATEGY = env.text("EXTRACTION_STRATEGY", "both")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 

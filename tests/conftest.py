@@ -1,5 +1,6 @@
 """What all tests share: their PostgreSQL, and the address of its test database for other processes."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,10 @@ from django.conf import settings
 from django.db import connection
 
 from newsdesk.db.base import leave
+
+# Tests read by rules alone, and so do the processes that they start: quicker, and no weights decide what
+# passes. What the tagger adds has tests of its own (tests/claims/extraction).
+settings.EXTRACTION_STRATEGY = os.environ["EXTRACTION_STRATEGY"] = "rules"
 
 # Slow by design elsewhere, and no test is about it.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

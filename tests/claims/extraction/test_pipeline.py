@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import pytest
 
 from claims.enums import AttributionClass
@@ -95,6 +99,23 @@ def test_merge_takes_the_rule_s_source_only_where_there_is_none():
     named = _attribution((0, 4), (10, 50), source=tom)
     (left,) = merge([_attribution((0, 4), (10, 50), source=ada)], [named], "word " * 20)
     assert left.source == tom
+
+
+def test_both_reads_what_the_rules_miss():
+    text = "Mayor Tom Reed made the case on Monday that the ferry was safe."
+    found = {
+        s: [c.speaker.name for c in default_extractor(s).extract(text).claims] for s in ("rules", "both")
+    }
+    assert found == {"rules": [], "both": ["Tom Reed"]}
+
+
+def test_setting_reads_by_both_unless_told_otherwise():
+    environment = {name: value for name, value in os.environ.items() if name != "EXTRACTION_STRATEGY"}
+    code = "from newsdesk import settings; print(settings.EXTRACTION_STRATEGY)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split()[-1] == "both"
 
 
 def test_pipeline_missing_says_what_to_do():
