@@ -263,6 +263,11 @@ class ClaimLink(models.Model):
     def __str__(self) -> str:
         return f"{self.first_id} {self.kind} {self.second_id}"
 
+    @property
+    def is_version(self) -> bool:
+        """Whether the two are versions of what one speaker said: a changed figure, a lost 'not'."""
+        return self.first.speaker_id == self.second.speaker_id
+
 
 class ArticleProfile(models.Model):
     """What an article is about, by which Newsdesk finds others on the same event.

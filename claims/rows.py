@@ -46,6 +46,8 @@ class Contest:
     @property
     def by(self) -> str:
         """Who contests, in a word."""
+        if self.link.is_version:
+            return "another version"
         return short_name(self.other.speaker)
 
 

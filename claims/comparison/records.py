@@ -194,6 +194,8 @@ class Contest:
     @property
     def heading(self) -> str:
         """The head of its row."""
+        if self.link.is_version:
+            return "Version"
         return "Denial" if self.link.kind == LinkKind.CONTRADICTS else "Tension"
 
 
@@ -331,13 +333,24 @@ class Comparison:
 
     @property
     def denying(self) -> int:
-        """How many outlets carry a claim that contradicts it, or is suggested to."""
-        return len({outlet.key for contest in self.contests for outlet in contest.outlets})
+        """How many outlets carry another speaker's claim that contradicts it, or is suggested to."""
+        return len({outlet.key for contest in self.denials for outlet in contest.outlets})
+
+    @property
+    def denials(self) -> tuple[Contest, ...]:
+        """The contesting claims of other speakers."""
+        return tuple(contest for contest in self.contests if not contest.link.is_version)
+
+    @property
+    def otherwise(self) -> frozenset[str]:
+        """The outlets, by key, that print another version of what the speaker said."""
+        versions = (contest for contest in self.contests if contest.link.is_version)
+        return frozenset(outlet.key for contest in versions for outlet in contest.outlets)
 
     @property
     def denial_suggested(self) -> bool:
         """Whether all that contests the claim is only suggested."""
-        return bool(self.contests) and all(contest.suggested for contest in self.contests)
+        return bool(self.denials) and all(contest.suggested for contest in self.denials)
 
     @property
     def only_departures(self) -> str:

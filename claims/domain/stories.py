@@ -42,6 +42,7 @@ def suggest_story(article: Article) -> None:
     kind, found = best
     if kind == "story":
         story = Story.objects.get(pk=found)
+        _retitle(story, article)
     else:
         first = next(other for other in near if other.pk == found)
         story = Story.objects.create(title=_title(min(first, article, key=lambda one: one.pk)))
@@ -103,6 +104,14 @@ def _holding(terms: set[str]) -> tuple[int, Counter[str]]:
     held = Counter(dict.fromkeys(terms, 1))
     held.update({term: number - 1 for _, term, number in rows})
     return (rows[0][0] if rows else 1), held
+
+
+def _retitle(story: Story, article: Article) -> None:
+    """A story that nobody has decided on, called by how a text begins, gets the first real headline."""
+    undecided = not story.articles.filter(story_decided=True).exists()
+    if story.title.endswith("…") and article.headline and undecided:
+        story.title = _title(article)
+        story.save(update_fields=["title"])
 
 
 def _title(article: Article) -> str:

@@ -49,10 +49,10 @@ def variant_of(
 def judge(
     base: str, other: str, *, kind: QuoteKind, base_denies: bool = False, denies: bool = False
 ) -> Judgement:
-    """`variant_of` with its reason."""
+    """`variant_of` with its reason. What stands in no quotation marks is never verbatim: a paraphrase."""
     mine, theirs = words(base), words(other)
     if [word.normal for word in mine] == [word.normal for word in theirs] and base_denies == denies:
-        return Judgement(Variant.VERBATIM)
+        return Judgement(Variant.PARAPHRASE if kind is QuoteKind.INDIRECT else Variant.VERBATIM)
     altered = _altered(base, other, base_denies, denies)
     if altered:
         return Judgement(Variant.ALTERED, altered)
@@ -139,7 +139,7 @@ def _cut(
     if not part:
         return None
     if part == full:
-        return Judgement(Variant.VERBATIM)
+        return Judgement(Variant.PARAPHRASE if kind is QuoteKind.INDIRECT else Variant.VERBATIM)
     size = len(part)
     for at in range(len(full) - size + 1):
         if full[at : at + size] == part:

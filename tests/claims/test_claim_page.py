@@ -258,3 +258,16 @@ def test_speaker_page_needs_the_same_queries_for_one_and_three(
     with django_assert_num_queries(9):
         page = client.get(claim.speaker.get_absolute_url())
     assert len(page.context["claims"]) == claims
+
+
+def test_claim_page_calls_the_same_speakers_other_figure_a_version_and_no_denial(client, editor):
+    story = make_story()
+    told = make_reported_claim("At this hour 340 homes are under water", outlets=["Eastwire"], story=story)
+    other = make_reported_claim("At this hour 430 homes are under water", outlets=["Gull Times"], story=story)
+    ClaimLink.objects.create(first=told, second=other, kind=LinkKind.CONTRADICTS)
+    page = text_of(client.get(told.get_absolute_url()).content.decode())
+    assert "Suggested: the same statement, printed otherwise" in page
+    assert "Gull Times: another version, below" in page
+    assert "Version" in page
+    assert "Carry the denial" not in page
+    assert "nothing on this claim" not in page

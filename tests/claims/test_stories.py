@@ -110,3 +110,10 @@ def test_accept_makes_the_suggestion_a_decision(client) -> None:
     assert client.post(address).status_code == 302
     assert Article.objects.filter(story=first.story, story_decided=True).count() == 2
     assert "strip--ask" not in client.get(first.story.get_absolute_url()).content.decode()
+
+
+def test_suggested_story_takes_the_first_real_headline() -> None:
+    suggested(*BRIDGE[:2])
+    assert Story.objects.get().title.startswith("The old harbour bridge at Quarry Point")
+    suggested(BRIDGE[2], headline="Cracks close Quarry Point bridge")
+    assert Story.objects.get().title == "Cracks close Quarry Point bridge"

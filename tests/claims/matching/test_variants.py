@@ -127,3 +127,9 @@ def test_fullest_prefers_the_quote_then_the_longest():
     assert fullest([quote, report, cut]) == 0
     assert fullest([Wording("claims of fraud", INDIRECT, denies=True), Wording("no fraud", INDIRECT)]) == 1
     assert fullest([Wording("the war can end…", DIRECT), Wording("the war can end", DIRECT)]) == 1
+
+
+@pytest.mark.parametrize(("kind", "variant"), [(INDIRECT, Variant.PARAPHRASE), (DIRECT, Variant.VERBATIM)])
+def test_variant_of_a_report_in_the_same_words_is_no_quotation(kind: QuoteKind, variant: Variant) -> None:
+    words = "the bridge was not safe to cross"
+    assert variant_of(words, words, kind=kind) is variant
