@@ -32,6 +32,7 @@ _PARTIES = {
 _LAWMAKERS = frozenset({"lawmaker", "senator", "representative"})
 _LESSER = frozenset({"vice", "deputy", "former", "ex", "acting", "assistant", "vice-presidential"})
 _RANK = frozenset({"presidential", "current", "then", "own", "nominee"})
+_TIMES = 3  # as often as the next is somebody named whom an article is about
 _LEAD = 4  # paragraphs, blank ones counted, that a heading and the first sentence may take
 _SUBJECTS = ("nsubj", "nsubjpass")
 _NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON", "FAC"})
@@ -79,6 +80,10 @@ def _person(cast: "Cast", phrase: Span, head: Token) -> Mention:
     if len(holders) == 1:
         basis = f"{text!r}: the article calls {holders[0].name} {holders[0].role!r}"
         return holders[0].mention(basis)
+    if bare and len(holders) > 1:
+        first, second = sorted(holders, key=lambda h: -len(h.mentions))[:2]
+        if len(first.mentions) >= _TIMES * (len(second.mentions) + 1):
+            return first.mention(f"{text!r}: of those called so, the article is about {first.name}")
     known = cast.described.get(head.lower_)
     if known is not None and bare:
         return replace(known, basis=f"{text!r}: described before as {known.role or known.name!r}")

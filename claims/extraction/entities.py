@@ -31,6 +31,10 @@ def mend(doc: Doc) -> None:
         Span(doc, s.start, s.end, label="ORG") if s.label_ == "PERSON" and s.text in outlets else s
         for s in spans
     ]
+    full = {t.text for s in spans if s.label_ == "PERSON" and len(s) > 1 for t in s}
+    taken = {i for s in spans for i in range(s.start, s.end)}
+    body = _body(doc)
+    spans = [_with_given_name(s, taken) if s.start > body and s.text not in full else s for s in spans]
     people = list(_people(doc, spans))
     taken = {i for s in people for i in range(s.start, s.end)}
     spans = [s for s in spans if not any(i in taken for i in range(s.start, s.end))] + people
@@ -50,6 +54,18 @@ def _trimmed(span: Span) -> Span | None:
         if not {"and", "&"} & set(words) and not (_COMPANY & set(words)):
             end = comma
     return Span(span.doc, start, end, label=span.label_) if end > start else None
+
+
+def _with_given_name(span: Span, taken: set[int]) -> Span:
+    """'Amelie Lark' where only 'Lark' was marked, and no fuller name has that word."""
+    start = span.start - 1
+    if span.label_ != "PERSON" or len(span) > 1 or start < 0 or start in taken:
+        return span
+    before = span.doc[start]
+    common = before.lower_ in lex.HONORIFICS | lex.PERSON_NOUNS or not _name_word(before)
+    if common or before.dep_ != "compound" or before.head.i != span.root.i:
+        return span
+    return Span(span.doc, start, span.end, label="PERSON")
 
 
 def _outlets(doc: Doc, spans: Iterable[Span]) -> set[str]:
@@ -115,9 +131,14 @@ def _speaking(doc: Doc) -> set[str]:
     return found
 
 
+def _body(doc: Doc) -> int:
+    """Where the text below the heading begins: in a heading every word may be capitalised."""
+    return next((t.i + 1 for t in doc if "\n" in t.text), 0)
+
+
 def _runs(doc: Doc) -> Iterator[range]:
     """Neighbouring words below the heading that are proper nouns, titles aside, as long as a name may be."""
-    start = next((t.i + 1 for t in doc if "\n" in t.text), 0)
+    start = _body(doc)
     while start < len(doc):
         end = start
         while end < len(doc) and _name_word(doc[end]):

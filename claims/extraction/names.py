@@ -59,6 +59,7 @@ _NICKNAMES = {  # the given name that a short one stands for
     }.items()
     for short in shorts.split()
 }
+_ADDRESS = frozenset({"mr", "mrs", "ms", "miss"})
 _IN_FULL = {  # posts by their titles
     "sen": "senator",
     "rep": "representative",
@@ -117,6 +118,7 @@ class Entity:
 
     def mention(self, basis: str, role: str = "") -> Mention:
         """The mention of somebody the article names, with the fullest role it prints."""
+        role = "" if role.lower().rstrip(".") in _ADDRESS else role
         aliases = tuple(a for a, _ in self.aliases.most_common() if a != self.name)
         return Mention(self.name, self.kind, aliases, max(role, self.role, key=len), basis)
 
@@ -208,7 +210,7 @@ class Names:
         if printed != entity.name:
             entity.aliases[printed] += 1
         role = printed_role(span) or title
-        if role:
+        if role and role.lower().rstrip(".") not in _ADDRESS:
             self.call(entity, role)
         entity.mentions.append(offset + span.start_char)
 

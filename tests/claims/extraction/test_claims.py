@@ -232,7 +232,7 @@ def test_claim_worth_is_low_for_greetings_questions_and_attitude(claims, low):
         ),
         ("“The harbour bridge stays shut until May,” Ida Holm, the mayor, said on Monday.", "Ida Holm"),
         ('"The harbour bridge stays shut until May," said the Velden harbour board.', "Velden harbour board"),
-        ("Michael “Mike” Reed said the harbour bridge stays shut.", "Michael “Mike” Reed"),
+        ("Michael “Mike” Reed said the harbour bridge stays shut.", "Michael Reed"),
     ],
 )
 def test_claim_speaker_outside_the_quotation_is_sought_outside_of_it(claims, text, speaker):
