@@ -62,12 +62,20 @@ def appearance_of(article: Article, proposition: Proposition) -> Appearance:
         cue_spans=[list(span) for span in proposition.cue_spans],
         source_spans=[list(span) for span in proposition.source],
         basis=proposition.speaker.basis[:300],
-        via=[name[:200] for name in proposition.via],
+        via=[name[:200] for name in proposition.via if not _own_outlet(article, name)],
         venue=proposition.venue[:200],
         denies=proposition.denies,
         confidence=proposition.confidence,
         check_worthiness=proposition.check_worthiness,
     )
+
+
+def _own_outlet(article: Article, name: str) -> bool:
+    """Whether a relay is the article's own outlet: 'the Courier' in the Velden Courier."""
+    if article.outlet is None:
+        return False
+    own = set(article.outlet.name.casefold().split())
+    return set(name.casefold().split()) <= own
 
 
 def wording_of(appearance: Appearance, speaker: Speaker) -> Wording:

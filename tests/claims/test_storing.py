@@ -303,3 +303,10 @@ def test_store_finds_such_a_speaker_by_an_alias() -> None:
         who = Mention(name, SpeakerKind.PERSON, aliases=("İnan",))
         store_extraction(article, extraction(article, (words, who)))
     assert set(Claim.objects.values_list("speaker__name", flat=True)) == {"Ida İnan"}
+
+
+@pytest.mark.django_db
+def test_storing_keeps_no_relay_that_is_the_outlet_itself() -> None:
+    article = article_saying(FULL, outlet="Velden Courier")
+    store_extraction(article, extraction(article, FULL, via=("Courier", "Ashlaw Courier")))
+    assert Appearance.objects.get().via == ["Ashlaw Courier"]
