@@ -97,7 +97,15 @@ def _quotes_after(cast: "Cast", pronoun: Token, sentence: Span) -> bool:
 
 
 def _introduced(cast: "Cast", sentence: Span, gender: str) -> Mention | None:
-    """Who is named for the first time, with a description behind, as the last of a sentence."""
+    """Who is named for the first time, with a description behind, as the last of a sentence.
+
+    Not where its subject is somebody of that gender.
+    """
+    for token in sentence:
+        subject = _person(cast, token) if token.dep_ in _SUBJECTS and token.head.dep_ == "ROOT" else None
+        known = cast.names.people.get(subject.name or "") if subject is not None else None
+        if known is not None and known.gender == gender:
+            return None
     for token in reversed(cast.page.doc[sentence.start : sentence.end]):
         if token.ent_type_ != "PERSON" or token.dep_ in _SUBJECTS:
             continue
@@ -106,8 +114,10 @@ def _introduced(cast: "Cast", sentence: Span, gender: str) -> Mention | None:
             continue
         described = any(c.dep_ == "appos" and c.i > token.i for c in token.children)
         entity = cast.names.people.get(found.name or "")
-        once = entity is not None and min(entity.mentions) >= sentence[0].idx + cast.names.offset
-        return found if described and once and _fits(cast, found, gender) else None
+        once = (
+            described and entity is not None and min(entity.mentions) >= sentence[0].idx + cast.names.offset
+        )
+        return found if once and _fits(cast, found, gender) else None
     return None
 
 

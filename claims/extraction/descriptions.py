@@ -33,6 +33,7 @@ _LAWMAKERS = frozenset({"lawmaker", "senator", "representative"})
 _LESSER = frozenset({"vice", "deputy", "former", "ex", "acting", "assistant", "vice-presidential"})
 _RANK = frozenset({"presidential", "current", "then", "own", "nominee"})
 _TIMES = 3  # as often as the next is somebody named whom an article is about
+_FAR = 300  # tokens
 _LEAD = 4  # paragraphs, blank ones counted, that a heading and the first sentence may take
 _SUBJECTS = ("nsubj", "nsubjpass")
 _NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON", "FAC"})
@@ -145,7 +146,7 @@ def _introduced(cast: "Cast", head: Token, *, definite: bool) -> Entity | None:
     paragraph = page.paragraph_at[head.i]
     if paragraph > _LEAD or not (definite or paragraph == 0) or head.dep_ not in _SUBJECTS:
         return None
-    for token in page.doc[head.i + 1 :]:
+    for token in page.doc[head.i + 1 : head.i + 1 + _FAR]:
         if page.paragraph_at[token.i] > paragraph + 2 + (paragraph == 0):
             return None
         if token.ent_type_ != "PERSON" or page.quote_at[token.i] is not None:

@@ -4,7 +4,7 @@ Taggers lose a name in a heading ('But Lark', 'Ada Lark Is Right'), miss rare na
 organisations, and take a news agency of one word for a person. Each mend rests on evidence in the article.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
@@ -26,6 +26,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 def mend(doc: Doc) -> None:
     """Trim the entities of a passage and mark the people that they miss."""
     spans = [t for span in doc.ents if (t := _trimmed(span)) is not None]
+    spans = _without_verbs(doc, spans)
     outlets = _outlets(doc, spans)
     spans = [
         Span(doc, s.start, s.end, label="ORG") if s.label_ == "PERSON" and s.text in outlets else s
@@ -66,6 +67,23 @@ def _with_given_name(span: Span, taken: set[int]) -> Span:
     if common or before.dep_ != "compound" or before.head.i != span.root.i:
         return span
     return Span(span.doc, start, span.end, label="PERSON")
+
+
+def _without_verbs(doc: Doc, spans: list[Span]) -> list[Span]:
+    """'Ada Lark' of the heading 'Ada Lark Speaks', where nobody else is called Speaks."""
+    people = Counter(s.text for s in spans if s.label_ == "PERSON")
+    words = Counter(w for text, times in people.items() for w in text.split() * times)
+    small, body = {t.text for t in doc if t.is_lower}, _body(doc)
+
+    def cut(span: Span) -> Span:
+        last = span[-1]
+        shorter = doc[span.start : span.end - 1].text
+        stray = words[last.text] == 1 and (span.start < body or last.lower_ in small)
+        if span.label_ != "PERSON" or len(span) == 1 or not stray or not people[shorter]:
+            return span
+        return Span(doc, span.start, span.end - 1, label="PERSON")
+
+    return [cut(span) for span in spans]
 
 
 def _outlets(doc: Doc, spans: Iterable[Span]) -> set[str]:

@@ -18,7 +18,9 @@ from claims.extraction.names import (
 from claims.extraction.records import Mention
 from claims.extraction.syntax import Page
 
-_DOCUMENTS = lex.DOCUMENT_NOUNS | frozenset({"commentary", "op-ed", "essay", "memoir", "petition", "lawsuit"})
+_DOCUMENTS = lex.DOCUMENT_NOUNS | frozenset(
+    {"commentary", "op-ed", "essay", "memoir", "petition", "lawsuit", "tally"}
+)
 UNKNOWN = Mention(None, SpeakerKind.UNNAMED, basis="nobody is named")
 
 
@@ -117,7 +119,7 @@ class Cast:
         described = descriptions.describe(self, phrase, head)
         if described is not None:
             return described
-        if head.pos_ == "PROPN" and head.text[:1].isupper():
+        if head.pos_ == "PROPN" and head.text[:1].isupper() and head.lower_ not in _DOCUMENTS:
             name = _proper(phrase, head)
             entity = self.names.person(name) or self.names.organisation(name)
             if entity is not None:
@@ -146,7 +148,8 @@ def _head(page: Page, tokens: list[int]) -> Token:
     for i in tokens:
         token = page.doc[i]
         if not token.is_punct and not token.is_space and (token.head.i not in inside or token.head.i == i):
-            return token
+            thing = next((c for c in token.rights if c.dep_ == "pobj" and c.i in inside), None)
+            return thing if thing is not None and token.tag_ == "IN" else token  # 'from the board'
     return page.doc[tokens[0]]
 
 
@@ -169,7 +172,13 @@ def _author(token: Token, head: Token) -> bool:
     if token.head.i == head.i and token.dep_ in ("compound", "poss", "nmod", "amod"):
         return True
     above = token.head
-    return token.dep_ == "pobj" and above.head.i == head.i and above.lower_ in ("from", "by", "in", "of")
+    where = token.ent_type_ == "GPE" and above.lower_ == "in"  # 'polls in Velden' are not by it
+    return (
+        token.dep_ == "pobj"
+        and above.head.i == head.i
+        and above.lower_ in ("from", "by", "in", "of")
+        and not where
+    )
 
 
 def _proper(phrase: Span, head: Token) -> str:

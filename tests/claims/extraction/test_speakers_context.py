@@ -85,3 +85,16 @@ def test_commentary_is_its_author(claims):
         "Helen Lark writes for the Courier. According to Lark's commentary, the port was closed in May."
     )
     assert names(found)[-1] == "Helen Lark"
+
+
+def test_she_is_not_who_is_introduced_where_a_woman_is_the_subject(claims):
+    found = claims(
+        "Helen Lark blamed the police for the death of Tavish Corrow, a man of forty.\n\n"
+        "“How many times do we have to see this?” she said."
+    )
+    assert names(found)[-1] == "Helen Lark"
+
+
+def test_polls_in_a_place_are_not_by_it(claims):
+    found = claims("Recent polls in Pennsylvania show that the mayor is ahead by four points.")
+    assert "Pennsylvania" not in names(found)

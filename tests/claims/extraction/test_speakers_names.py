@@ -87,3 +87,11 @@ def test_full_name_is_found_by_its_last_two_words(claims):
 def test_address_is_no_role(claims):
     (claim,) = claims("Mr. Moor said the port was closed on Monday.")
     assert claim.speaker.role == ""
+
+
+def test_verb_of_a_heading_is_no_surname(extractor):
+    names = Names()
+    names.gather(
+        extractor.parse("Helen Lark Speaks On Port\n\nHelen Lark said the port was closed. Lark was late.")
+    )
+    assert list(names.people) == ["Helen Lark"]
