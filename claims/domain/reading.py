@@ -42,7 +42,7 @@ def extract_and_store(article_id: int) -> int:
     extractor = default_extractor(settings.EXTRACTION_STRATEGY, settings.SPACY_MODEL)
     article = Article.objects.get(pk=article_id)
     _progress(article_id, EXTRACTING)
-    extraction = extractor.extract(article.text)
+    extraction = extractor.extract(_prose(article))
     _progress(article_id, STORING)
     return store_extraction(article, extraction)
 
@@ -81,6 +81,16 @@ def store_extraction(article: Article, extraction: Extraction) -> int:
         reading_state=ReadingState.DONE, reading_progress=READ, reading_error=""
     )
     return Claim.objects.filter(appearances__article=article).distinct().count()
+
+
+def _prose(article: Article) -> str:
+    """The article's text with what stands before its headline and body blanked: every offset stays."""
+    begin, end = article.headline_span or (0, 0)
+    head = "".join(
+        letter if begin <= at < end or letter == "\n" else " "
+        for at, letter in enumerate(article.text[: article.body_start])
+    )
+    return head + article.text[article.body_start :]
 
 
 def _progress(article_id: int, percent: int) -> None:

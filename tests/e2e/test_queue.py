@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from claims.domain import record_review
 from claims.enums import LinkKind, LinkState, Status
 from claims.models import Claim, ClaimLink, Review
-from tests.factories import make_report, make_reported_claim, make_story, make_user
+from tests.factories import make_report, make_reported_claim, make_speaker, make_story, make_user
 
 TEXTS = (
     "The ice has gone",
@@ -279,13 +279,14 @@ def test_escape_clears_the_selection(queue):
 
 
 def test_suggestion_is_answered_and_taken_back_in_place(page, claims, signed_in):
+    Claim.objects.filter(pk=claims[1].pk).update(speaker=make_speaker("Tor Berg"))
     link = ClaimLink.objects.create(first=claims[0], second=claims[1], kind=LinkKind.CONTRADICTS)
     signed_in(page, "iris")
     page.goto("/")
     row(page, claims[1]).get_by_role("button", name="Yes, link them").click()
-    expect(row(page, claims[0]).locator(".contested")).to_have_text("Contested by Holm")
+    expect(row(page, claims[0]).locator(".contested")).to_have_text("Contested by Berg")
     expect(row(page, claims[1]).locator(".contested")).to_have_text("Contested by Holm")
-    expect(page.locator("#preview .contested")).to_have_text("Contested by Ida Holm")
+    expect(page.locator("#preview .contested")).to_have_text("Contested by Tor Berg")
     link.refresh_from_db()
     assert link.state == LinkState.CONFIRMED
     page.locator("#live").get_by_role("button", name="Undo").click()
