@@ -1,5 +1,6 @@
 """Outlets, stories, articles, and the files they came in."""
 
+from enum import StrEnum
 from hashlib import sha256
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from articles.enums import ReadingState, UploadState
 from articles.querysets import ArticleQuerySet, StoryQuerySet, UploadQuerySet
 
 
-def choices(vocabulary: type[ReadingState] | type[UploadState]) -> list[tuple[str, str]]:
+def choices(vocabulary: type[StrEnum]) -> list[tuple[str, str]]:
     """A vocabulary as the choices of a field."""
     return [(item.value, item.value.capitalize()) for item in vocabulary]
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from articles.models import Article
+from articles.models import Article, choices
 from claims.enums import (
     AttributionClass,
     DisputedFor,
@@ -22,11 +22,6 @@ from claims.enums import (
     Variant,
 )
 from claims.querysets import AppearanceQuerySet, ClaimQuerySet, ReviewQuerySet, SpeakerQuerySet
-
-
-def choices(vocabulary: type[StrEnum]) -> list[tuple[str, str]]:
-    """A vocabulary as the choices of a field."""
-    return [(item.value, item.value.capitalize()) for item in vocabulary]
 
 
 def known(field: str, vocabulary: type[StrEnum], *, name: str) -> models.CheckConstraint:
