@@ -35,6 +35,14 @@ class AttributionClass(StrEnum):
     INTENT = "intent"
 
 
+class Strategy(StrEnum):
+    """Where attributions come from."""
+
+    RULES = "rules"
+    TAGGER = "tagger"
+    BOTH = "both"
+
+
 class SpeakerKind(StrEnum):
     """What claims; an unnamed speaker belongs to one article and is never joined by name alone."""
 

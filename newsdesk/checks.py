@@ -9,7 +9,9 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-STRATEGIES = ("rules", "tagger", "both")
+from claims.enums import Strategy
+
+STRATEGIES = tuple(strategy.value for strategy in Strategy)
 
 
 @register("newsdesk")

@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims.enums import Strategy
 from claims.extraction.claims import claims_of, plant
 from claims.extraction.errors import PipelineNotFound, UnknownStrategy
 from claims.extraction.merge import DOUBTFUL, merge
@@ -19,7 +20,7 @@ from claims.extraction.rules import rule_attributions
 from claims.extraction.speakers import Cast
 from claims.extraction.syntax import Page
 
-STRATEGIES = ("rules", "tagger", "both")
+STRATEGIES = tuple(strategy.value for strategy in Strategy)
 
 type Attributor = Callable[[Doc], list[Attribution]]
 
