@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import islice
 
 from django.db.models import Q
 
 from claims.domain.adoption import event_articles
-from claims.domain.placing import wording_of
+from claims.domain.placing import bare_wording_of
 from claims.matching.contests import Contest, contest_keys, contests
 from claims.matching.reading import Wording
 from claims.models import Appearance, Claim, ClaimLink
@@ -59,9 +58,9 @@ def _wordings(claim_ids: Iterable[int]) -> dict[int, list[Wording]]:
     """Each claim's distinct wordings, the longest first."""
     by_claim: dict[int, dict[str, Wording]] = defaultdict(dict)
     appearances = Appearance.objects.filter(claim__in=claim_ids).select_related("claim__speaker", "article")
-    for appearance in appearances.order_by("claim", "pk"):
+    for appearance in appearances.defer("article__text").order_by("claim", "pk"):
         # Without its context: names that only stand nearby suggest contests where there are none.
-        wording = replace(wording_of(appearance, appearance.claim.speaker), context="")
+        wording = bare_wording_of(appearance, appearance.claim.speaker)
         by_claim[appearance.claim_id].setdefault(appearance.text.casefold(), wording)
     return {
         claim: list(islice(sorted(said.values(), key=lambda wording: -len(wording.text)), WORDINGS))

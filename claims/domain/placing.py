@@ -6,7 +6,7 @@ editor marked stays where the editor saw it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
@@ -79,12 +79,16 @@ def _own_outlet(article: Article, name: str) -> bool:
 
 
 def wording_of(appearance: Appearance, speaker: Speaker) -> Wording:
-    """What matching reads of an appearance; the article must be loaded with it."""
+    """What matching reads of an appearance; the article must be loaded with it, its text too."""
+    return replace(bare_wording_of(appearance, speaker), context=_paragraph(appearance))
+
+
+def bare_wording_of(appearance: Appearance, speaker: Speaker) -> Wording:
+    """The same without what stands around it, so without the article's text."""
     return Wording(
         text=appearance.text,
         kind=QuoteKind(appearance.kind),
         denies=appearance.denies,
-        context=_paragraph(appearance),
         speaker=speaker.name,
         when=appearance.article.published_on,
     )
