@@ -1,6 +1,6 @@
 """Who is meant: the engine's speaker names against mentions labelled by hand.
 
-usage: python -m benchmarks.speakers [--set 1|2|all] [--system rules|tagger|both|none] [--quiet]
+usage: python -m benchmarks.speakers [--set 1|2|3|all] [--system rules|tagger|both|none] [--quiet]
 
 The labels are in benchmarks/speaker_labels.tsv: article, where the printed source begins and ends, what kind
 of phrase it is, and every name that would be right ('-': to leave it unnamed is right). The articles are
@@ -183,7 +183,7 @@ def misses(judged: Iterable[tuple[Label, Mention | None]]) -> Iterator[str]:
 def main() -> None:
     """Print the figures and the misses."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--set", choices=("1", "2", "all"), default="all")
+    parser.add_argument("--set", choices=("1", "2", "3", "all"), default="all")
     parser.add_argument("--system", choices=(*SYSTEMS, "none"), default="rules", help="for end to end")
     parser.add_argument("--quiet", action="store_true", help="no list of misses")
     options = parser.parse_args()
