@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 APPS = ("articles", "claims", "newsdesk")
-PURE = ("articles.readers", "claims.extraction", "claims.matching")
+PURE = ("articles.readers", "claims.extraction", "claims.matching", "claims.priority", "claims.query")
 ENTRY_POINTS = (
     "views",
     "urls",
@@ -133,6 +133,8 @@ def pure_packages_import_themselves_and_vocabularies(imports: list[Import]) -> l
         "articles.readers": ("articles.readers", "articles.enums"),
         "claims.extraction": ("claims.extraction", "claims.enums"),
         "claims.matching": ("claims.matching", "claims.enums", "claims.extraction.records"),
+        "claims.priority": ("claims.enums",),
+        "claims.query": ("claims.enums",),
     }
     return [
         i
