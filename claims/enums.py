@@ -76,3 +76,19 @@ class LinkKind(StrEnum):
 
     CONTRADICTS = "contradicts"
     IN_TENSION = "in tension"
+
+
+class CorrectionKind(StrEnum):
+    """What an editor mended."""
+
+    SPLIT = "split"
+    MERGE = "merge"
+    MOVE = "move"
+    MATCH = "match"
+    SPEAKER = "speaker"
+    SPAN = "span"
+    ADD = "add"
+    REJECT = "reject"
+    ALIAS = "alias"
+    SPEAKER_MERGE = "speaker merge"
+    SPEAKER_DETAILS = "speaker details"

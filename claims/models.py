@@ -13,6 +13,7 @@ from django.urls import reverse
 from articles.models import Article, choices
 from claims.enums import (
     AttributionClass,
+    CorrectionKind,
     DisputedFor,
     LinkKind,
     LinkState,
@@ -21,7 +22,13 @@ from claims.enums import (
     Status,
     Variant,
 )
-from claims.querysets import AppearanceQuerySet, ClaimQuerySet, ReviewQuerySet, SpeakerQuerySet
+from claims.querysets import (
+    AppearanceQuerySet,
+    ClaimQuerySet,
+    CorrectionQuerySet,
+    ReviewQuerySet,
+    SpeakerQuerySet,
+)
 
 
 def known(field: str, vocabulary: type[StrEnum], *, name: str) -> models.CheckConstraint:
@@ -105,6 +112,8 @@ class Claim(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_claims"
     )
+    # An editor said that this is no claim: kept with its history, and left out of queue and sheets.
+    rejected = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ClaimQuerySet.as_manager()
@@ -169,6 +178,8 @@ class Appearance(models.Model):
     variant = models.CharField(max_length=10, choices=choices(Variant), default=Variant.VERBATIM)
     variant_note = models.CharField(max_length=1000, blank=True)
     match_reason = models.CharField(max_length=300, blank=True)
+    # An editor decided on it: neither matching nor a later reading moves, changes or removes it.
+    pinned = models.BooleanField(default=False)
     confidence = models.FloatField(default=1.0)
     check_worthiness = models.FloatField(default=0.5)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -226,6 +237,42 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} by {self.reviewer}"
+
+
+class Correction(models.Model):
+    """What an editor mended of what Newsdesk found. The list of them only grows, as that of marks does.
+
+    `article` and `spans` ([[start, end], ...] in code points of its text) say which passage was decided
+    on: by them a later reading of the same article finds the decision again. `before` and `after` hold
+    enough to take the correction back. `undoes` names the correction that this one takes back.
+    """
+
+    kind = models.CharField(max_length=15, choices=choices(CorrectionKind))
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="corrections")
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="corrections")
+    other_claim = models.ForeignKey(
+        Claim, models.PROTECT, null=True, blank=True, related_name="corrections_as_other"
+    )
+    article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="corrections")
+    spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), null=True, blank=True)
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, blank=True, related_name="corrections")
+    other_speaker = models.ForeignKey(
+        Speaker, models.PROTECT, null=True, blank=True, related_name="corrections_as_other"
+    )
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [known("kind", CorrectionKind, name="correction_kind_known")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} by {self.editor}"
 
 
 class ClaimLink(models.Model):

@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce, Substr
 from claims.enums import LinkState, QuoteKind, Status
 
 if TYPE_CHECKING:
-    from claims.models import Appearance, Claim, ClaimLink, Review, Speaker  # noqa: F401 -- named in bases
+    from claims.models import Appearance, Claim, ClaimLink, Correction, Review, Speaker  # noqa: F401 -- named in bases
 
 KEYSETS = {
     "contested": ("contested_rank", "outlet_count"),
@@ -236,3 +236,11 @@ class AppearanceQuerySet(QuerySet["Appearance"]):
 
 class ReviewQuerySet(QuerySet["Review"]):
     """Reviews: the history, which only grows."""
+
+
+class CorrectionQuerySet(QuerySet["Correction"]):
+    """What editors mended."""
+
+    def standing(self) -> Self:
+        """Those that were not taken back, without the rows that take others back."""
+        return self.filter(undoes=None, undone_by=None)

@@ -1,8 +1,11 @@
 """The demo story comes and goes as a whole; nothing that a newsroom brought in goes with it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef
 
 from articles.demo import MARK, STORY, demo_articles
@@ -74,11 +77,12 @@ def remove_demo() -> Removed:
     going = _with_merged(set(reported.exclude(elsewhere).values_list("pk", flat=True)))
     speakers = set(Claim.objects.filter(pk__in=going).values_list("speaker", flat=True))
 
-    reviews = _delete_claims(going)
+    reviews = _delete_claims(going, article_ids)
     Speaker.objects.filter(merged_into__article__in=article_ids).update(merged_into=None)
-    # With them go their files, their appearances and their unnamed sources.
+    own = set(Speaker.objects.filter(article__in=article_ids).values_list("pk", flat=True))
+    # With them go their files and their appearances.
+    _delete_speakers(speakers | own)
     Article.objects.filter(pk__in=article_ids).delete()
-    Speaker.objects.filter(pk__in=speakers, claims=None, merged_speakers=None).delete()
     for owner in (Outlet, Story):
         owner.objects.filter(demo=True, articles=None).delete()
         owner.objects.filter(demo=True).update(demo=False)
@@ -96,18 +100,45 @@ def _with_merged(claims: set[int]) -> set[int]:
     return found
 
 
-def _delete_claims(claims: set[int]) -> int:
-    """Delete claims with their history, which the database otherwise refuses; returns how many reviews."""
+def _delete_claims(claims: set[int], articles: list[int]) -> int:
+    """Delete claims with their marks, and what was mended in them; returns how many marks."""
     ids = list(claims)
     Claim.objects.filter(merged_into__in=ids).update(merged_into=None)
     Claim.objects.filter(pk__in=ids).update(last_review=None)
+    with _histories() as cursor:
+        cursor.execute(
+            "DELETE FROM claims_correction WHERE article_id = ANY(%(articles)s)"
+            " OR claim_id = ANY(%(claims)s) OR other_claim_id = ANY(%(claims)s)",
+            {"claims": ids, "articles": articles},
+        )
+        cursor.execute("DELETE FROM claims_review WHERE claim_id = ANY(%s)", [ids])
+        reviews: int = cursor.rowcount
+    Claim.objects.filter(pk__in=ids).delete()
+    return reviews
+
+
+def _delete_speakers(speakers: set[int]) -> None:
+    """Delete those that nothing is left of, with what was mended in them."""
+    alone = Speaker.objects.filter(pk__in=speakers, claims=None, merged_speakers=None)
+    ids = list(alone.values_list("pk", flat=True))
+    with _histories() as cursor:
+        cursor.execute(
+            "DELETE FROM claims_correction"
+            " WHERE speaker_id = ANY(%(ids)s) OR other_speaker_id = ANY(%(ids)s)",
+            {"ids": ids},
+        )
+    Speaker.objects.filter(pk__in=ids).delete()
+
+
+@contextmanager
+def _histories() -> Iterator[CursorWrapper]:
+    """A cursor that may delete from the histories, which the database otherwise refuses."""
     with connection.cursor() as cursor:
         # A table's triggers can't be switched while checks that were put off wait for it.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE claims_review DISABLE TRIGGER review_history_only_grows")
-        cursor.execute("DELETE FROM claims_review WHERE claim_id = ANY(%s)", [ids])
-        reviews: int = cursor.rowcount
+        cursor.execute("ALTER TABLE claims_correction DISABLE TRIGGER corrections_only_grow")
+        yield cursor
+        cursor.execute("ALTER TABLE claims_correction ENABLE TRIGGER corrections_only_grow")
         cursor.execute("ALTER TABLE claims_review ENABLE TRIGGER review_history_only_grows")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    Claim.objects.filter(pk__in=ids).delete()
-    return reviews
