@@ -108,6 +108,8 @@ class Claim(models.Model):
     disputed_for = models.CharField(max_length=8, choices=choices(DisputedFor), blank=True)
     last_review = models.ForeignKey("Review", models.PROTECT, null=True, blank=True, related_name="+")
     check_worthiness = models.FloatField(default=0.5)
+    # How many origins its reports have; None until they were looked for.
+    origin_count = models.PositiveIntegerField(null=True, blank=True)
     match_keys = ArrayField(models.CharField(max_length=200), default=list)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_claims"
@@ -177,6 +179,14 @@ class Appearance(models.Model):
     denies = models.BooleanField(default=False)
     variant = models.CharField(max_length=10, choices=choices(Variant), default=Variant.VERBATIM)
     variant_note = models.CharField(max_length=1000, blank=True)
+    # From which day to which it was said, as far as the article says: the words at `said_spans`.
+    said_from = models.DateField(null=True, blank=True)
+    said_to = models.DateField(null=True, blank=True)
+    said_spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
+    said_basis = models.CharField(max_length=300, blank=True)
+    # Reports of the claim with the same `origin` come from one origin; `origin_basis` says why.
+    origin = models.CharField(max_length=200, blank=True)
+    origin_basis = models.CharField(max_length=300, blank=True)
     match_reason = models.CharField(max_length=300, blank=True)
     # An editor decided on it: neither matching nor a later reading moves, changes or removes it.
     pinned = models.BooleanField(default=False)
@@ -197,6 +207,11 @@ class Appearance(models.Model):
                 condition=Q(confidence__gte=0, confidence__lte=1), name="appearance_confidence_unit"
             ),
             models.UniqueConstraint("claim", "article", "spans", name="appearance_once"),
+            models.CheckConstraint(
+                condition=Q(said_from__isnull=True, said_to__isnull=True)
+                | Q(said_from__isnull=False, said_to__isnull=False, said_from__lte=F("said_to")),
+                name="appearance_said_ordered",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -309,6 +324,69 @@ class ClaimLink(models.Model):
     def is_version(self) -> bool:
         """Whether the two are versions of what one speaker said: a changed figure, a lost 'not'."""
         return self.first.speaker_id == self.second.speaker_id
+
+
+class AsFact(models.Model):
+    """A passage that prints a claim's content in the outlet's own voice: suggested, then answered.
+
+    `spans` are code points of the article's text. An answer stays with its passage when the claim
+    that it was about is gone, and Newsdesk asks no more about that passage.
+    """
+
+    claim = models.ForeignKey(Claim, models.SET_NULL, null=True, related_name="as_fact")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="as_fact")
+    spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2))
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=choices(LinkState), default=LinkState.SUGGESTED)
+    reason = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["article_id", "start", "pk"]
+        verbose_name_plural = "passages as fact"
+        constraints = [
+            known("state", LinkState, name="as_fact_state_known"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="as_fact_hull_ordered"),
+            models.UniqueConstraint("claim", "article", "spans", name="as_fact_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class OriginDecision(models.Model):
+    """What an editor said of where one report comes from: from where another article has it, or its own.
+
+    It holds for what `article` reports at [start, end), whatever claim that belongs to. One that was
+    taken back stays, with who did so.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="origin_decisions")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    same_as = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="origin_decision_ordered"),
+            models.CheckConstraint(condition=~Q(article=F("same_as")), name="origin_decision_on_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} as {self.same_as_id}" if self.same_as_id else f"{self.article_id} alone"
 
 
 class ArticleProfile(models.Model):
