@@ -67,7 +67,8 @@ class Ask(StrEnum):
 _NUMBER = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand "
-    "thousands million millions billion billions trillion dozen dozens half third quarter double percent percentage"
+    "thousands million millions billion billions trillion dozen dozens half third "
+    "quarter double percent percentage"
 )
 _DATE = (
     "yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday january "
@@ -75,8 +76,9 @@ _DATE = (
 )
 _GRAVE = (
     r"accus\w+ kill\w* murder\w* stole stolen steal\w* lie[ds]? lying cheat\w* fraud\w* corrupt\w* crim\w+ "
-    r"attack\w* bomb\w* massacr\w+ brib\w+ abus\w+ rap(?:e|ed|ist)s? assault\w* violat\w+ illegal\w* guilty threat\w+ "
-    r"invad\w+ invasion\w* conceal\w* falsif\w+ forg(?:e|ed|ery) mislead\w* misled neglect\w* cover-up"
+    r"attack\w* bomb\w* massacr\w+ brib\w+ abus\w+ rap(?:e|ed|ist)s? assault\w* violat\w+ illegal\w* guilty "
+    r"threat\w+ invad\w+ invasion\w* conceal\w* falsif\w+ forg(?:e|ed|ery) mislead\w* misled "
+    r"neglect\w* cover-up"
 )
 
 
@@ -100,7 +102,7 @@ _NAME = re.compile(r"(?<=[a-z,;’'”)] )(?!I\b)[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà
 def asks(text: str) -> list[Ask]:
     """What in these words asks to be checked, the weightiest first: figures, dates, accusations, names.
 
-    English words and Latin capitals; of other languages it finds the digits. A year alone is a date, no figure.
+    English words and Latin capitals; of other languages it finds the digits. A year alone is a date.
     """
     found = [ask for ask, pattern in _FINDERS if pattern.search(text)]
     if Ask.FIGURE in found and not _FIGURE.search(re.sub(rf"{_YEAR}|{_MONTH_DAY}", "", text)):
