@@ -5,10 +5,11 @@ came; a short fragment that stands in two long quotes never joins them; and a ne
 that match it: it joins one tree and draws over what matches it better than what it hung on so far.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.enums import QuoteKind
+from claims.matching.held import part
 from claims.matching.reading import Wording, reading_of
 from claims.matching.scoring import Match, candidate_keys, rank, same_claim, same_quote
 
@@ -67,12 +68,15 @@ def group(wordings: Sequence[Wording]) -> Partition:
     return tuple(sorted(tuple(found) for found in members.values()))
 
 
-def place(new: Wording, groups: Sequence[Sequence[Wording]]) -> Placement:
+def place(
+    new: Wording, groups: Sequence[Sequence[Wording]], held: Sequence[Container[int]] = ()
+) -> Placement:
     """Where one more wording of a speaker belongs among the claims that exist.
 
     `groups` are the claims (all their wordings) that share a candidate key with the new one; others cannot
     change. Placing wordings one by one, with the moves made, ends in the claims that `group` finds for all
-    at once.
+    at once. `held` says for each group which of its wordings stay, because an editor decided so: they are
+    never moved, and never join two claims.
     """
     flat = [
         (at, index, wording) for at, members in enumerate(groups) for index, wording in enumerate(members)
@@ -80,10 +84,13 @@ def place(new: Wording, groups: Sequence[Sequence[Wording]]) -> Placement:
     everything = [wording for _, _, wording in flat] + [new]
     last = len(flat)
     parents = _parents(everything)
-    root = _root(parents, last)
-    tree = [at for at in range(last) if _root(parents, at) == root]
-    home = _home(parents, flat, tree, last)
-    moves = tuple(Move(flat[at][0], flat[at][1]) for at in tree if flat[at][0] != home)
+    stay = {at: group for at, (group, index, _) in enumerate(flat) if held and index in held[group]}
+    tree = _tree(parents, last)
+    if stay:
+        parents = part(parents, everything, [group for group, _, _ in flat], stay, tree)
+        tree = _tree(parents, last)
+    home = _home(parents, flat, tree, last, stay)
+    moves = tuple(Move(flat[at][0], flat[at][1]) for at in tree if flat[at][0] != home and at not in stay)
     found = [
         (match.score, -at, match)
         for at in tree
@@ -96,14 +103,21 @@ def place(new: Wording, groups: Sequence[Sequence[Wording]]) -> Placement:
 
 
 def _home(
-    parents: Sequence[int | None], flat: Sequence[tuple[int, int, Wording]], tree: Sequence[int], new: int
+    parents: Sequence[int | None],
+    flat: Sequence[tuple[int, int, Wording]],
+    tree: Sequence[int],
+    new: int,
+    stay: Mapping[int, int],
 ) -> int | None:
-    """The group whose tree the new wording joined: the one it hangs in, else the first that moves as a
-    whole.
+    """The group whose tree the new wording joined: the one it hangs in, else one whose wordings stay in it,
+    else the first that moves as a whole.
     """
     parent = parents[new]
     if parent is not None:
         return flat[parent][0]
+    staying = [at for at in tree if at in stay]
+    if staying:
+        return stay[min(staying, key=lambda at: (parents[at] != new, at))]
     sizes: dict[int, int] = {}
     for at, _, _ in flat:
         sizes[at] = sizes.get(at, 0) + 1
@@ -154,6 +168,12 @@ def _best(wording: Wording, fuller: Iterable[int], wordings: Sequence[Wording]) 
         if match and match.score + direct * _QUOTED > best:
             best, found = match.score + direct * _QUOTED, other
     return found
+
+
+def _tree(parents: Sequence[int | None], new: int) -> list[int]:
+    """What stands in one tree with the last wording."""
+    root = _root(parents, new)
+    return [at for at in range(new) if _root(parents, at) == root]
 
 
 def _root(parents: Sequence[int | None], index: int) -> int:
