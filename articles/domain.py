@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Lower
 
 from articles.enums import UploadState
@@ -26,6 +26,8 @@ class Keep(Enum):
 
 
 KEEP = Keep.KEEP
+
+_CURRENT_FIRST = (F("merged_into").asc(nulls_first=True), "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ class StaleTitle(Exception):
     def __init__(self, story: Story) -> None:
         super().__init__(f"The story is called “{story.title}” by now.")
         self.story = story
+
+
+class NotMergeable(Exception):
+    """These stories can't be merged, or not be parted, as things are now; the message says why."""
 
 
 def ingest_article(
@@ -263,13 +269,16 @@ def story_titled(title: str) -> Story | None:
         return None
     with transaction.atomic():
         lock("story", title.casefold())
-        story = Story.objects.filter(title__iexact=title).order_by("-pk").first()
-        return story or Story.objects.create(title=title)
+        story = Story.objects.filter(title__iexact=title).order_by(*_CURRENT_FIRST).first()
+        return story.current if story else Story.objects.create(title=title)
 
 
-def accept_story(story_id: int) -> int:
-    """Make every suggested article of a story one of it by decision; returns how many there were."""
-    return Article.objects.filter(story=story_id, story_decided=False).update(story_decided=True)
+def accept_story(story_id: int, *, articles: Iterable[int] | None = None) -> int:
+    """Make the suggested articles of a story (all, or these) its own by decision; returns how many."""
+    suggested = Article.objects.filter(story=story_id, story_decided=False)
+    if articles is not None:
+        suggested = suggested.filter(pk__in=articles)
+    return suggested.update(story_decided=True)
 
 
 def rename_story(story_id: int, *, title: str, seen: str) -> Story:
@@ -281,6 +290,49 @@ def rename_story(story_id: int, *, title: str, seen: str) -> Story:
         story.title = " ".join(title.split())
         story.save(update_fields=["title"])
     return story
+
+
+def merge_stories(story_id: int, *, into: int) -> Story:
+    """Make two stories one: the articles move, the old address leads on; returns the one that stays.
+
+    What was a suggestion stays one. Raises `NotMergeable` where one of the two is merged already, or both
+    are the same; Story.DoesNotExist.
+    """
+    with transaction.atomic():
+        stories = {story.pk: story for story in _locked_stories(story_id, into)}
+        story, target = stories[story_id], stories[into]
+        if story == target:
+            raise NotMergeable("A story can’t be merged into itself.")
+        if story.merged_into_id or target.merged_into_id:
+            raise NotMergeable("Someone else has merged one of these stories already.")
+        story.moved = list(story.articles.order_by("pk").values_list("pk", flat=True))
+        story.articles.update(story=target)
+        story.merged_into = target
+        story.save(update_fields=["merged_into", "moved"])
+    return target
+
+
+def unmerge_story(story_id: int) -> Story:
+    """Take a merge back: the articles that came with the story return to it, unless they were moved since.
+
+    Raises `NotMergeable` where it is not merged (any more); Story.DoesNotExist.
+    """
+    with transaction.atomic():
+        story = Story.objects.select_for_update().get(pk=story_id)
+        if story.merged_into is None:
+            raise NotMergeable("Someone else has taken this merge back already.")
+        Article.objects.filter(pk__in=story.moved, story=story.current).update(story=story)
+        story.merged_into, story.moved = None, []
+        story.save(update_fields=["merged_into", "moved"])
+    return story
+
+
+def _locked_stories(*ids: int) -> list[Story]:
+    """These stories, locked in one order, so that two merges never wait for each other."""
+    found = list(Story.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    if len(found) < len(set(ids)):
+        raise Story.DoesNotExist
+    return found
 
 
 def refuse_same_text(digest: str, outlet: Outlet | None, *, except_for: int | None = None) -> None:

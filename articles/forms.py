@@ -1,6 +1,10 @@
 """What people send about articles."""
 
+from typing import Any
+
 from django import forms
+
+from articles.models import Story
 
 
 class UploadForm(forms.Form):
@@ -23,6 +27,26 @@ class DetailsForm(forms.Form):
     story = forms.CharField(required=False, max_length=300)
     published_on = forms.DateField(required=False)
     seen = forms.CharField(required=False, max_length=100)
+
+
+class MergeForm(forms.Form):
+    """The story that another is merged into, by its name."""
+
+    into = forms.CharField(max_length=300)
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+
+    def clean_into(self) -> Story:
+        """The one other story of that name."""
+        title = str(self.cleaned_data["into"])
+        found = Story.objects.current().exclude(pk=self.story.pk).filter(title__iexact=title)[:2]
+        if not found:
+            raise forms.ValidationError(f"No other story is called “{title}”. Choose one of the list.")
+        if len(found) > 1:
+            raise forms.ValidationError(f"Several stories are called “{title}”. Rename one of them first.")
+        return found[0]
 
 
 class StoryForm(forms.Form):

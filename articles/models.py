@@ -41,6 +41,11 @@ class Story(models.Model):
     """The set of articles on one event."""
 
     title = models.CharField(max_length=300)
+    # A story merged into another has no articles; `moved` are the ids of those that went with it.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_stories", editable=False
+    )
+    moved = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     demo = models.BooleanField(default=False, editable=False)
 
@@ -57,6 +62,11 @@ class Story(models.Model):
     def get_absolute_url(self) -> str:
         """The story's coverage page."""
         return reverse("articles:story", args=[self.pk])
+
+    @property
+    def current(self) -> "Story":
+        """The story itself, or the one that it was merged into."""
+        return self if self.merged_into is None else self.merged_into.current
 
 
 class Article(models.Model):

@@ -1,8 +1,10 @@
 """Named selections of outlets, stories and articles."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Count, Q, QuerySet
+from django.apps import apps
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -10,8 +12,22 @@ if TYPE_CHECKING:
     from articles.models import Article, Story, Upload  # noqa: F401 -- named in bases
 
 
+def _shared() -> "QuerySet[Any, Any]":
+    """How many claims of the outer upload's article are reported by other articles of its story."""
+    appearances = apps.get_model("claims", "Appearance").objects.order_by()
+    others = appearances.filter(claim=OuterRef("claim"), article__story=OuterRef("article__story")).exclude(
+        article=OuterRef("article")
+    )
+    own = appearances.filter(Exists(others), article=OuterRef("article"))
+    return own.values("article").annotate(n=Count("claim", distinct=True)).values("n")
+
+
 class StoryQuerySet(QuerySet["Story"]):
     """Stories."""
+
+    def current(self) -> Self:
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
 
     def with_counts(self) -> Self:
         """Newest first, with `article_count`, `outlet_count`, `claim_count` and `suggested_count`.
@@ -54,6 +70,7 @@ class UploadQuerySet(QuerySet["Upload"]):
             .annotate(
                 claim_count=Count("article__appearances__claim", distinct=True),
                 speaker_count=Count("article__appearances__claim__speaker", distinct=True),
+                shared_count=Coalesce(Subquery(_shared()), Value(0)),
             )
             .defer("content", "article__text")
             .order_by("-pk")

@@ -1,7 +1,8 @@
 """What the upload page shows of one file: its group, its one question, its state."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from articles.domain import details_version
@@ -30,15 +31,20 @@ class Question(StrEnum):
     OUTLET = "outlet"
     DATE = "date"
     FAILED = "failed"
+    STORY = "story"
 
 
 @dataclass(frozen=True, slots=True)
 class UploadRow:
-    """One file on the page. `error` says why the last answer was not taken, `typed` is that answer."""
+    """One file on the page. `error` says why the last answer was not taken, `typed` is that answer.
+
+    `alike` tells whether the same story is suggested for other files of the page too.
+    """
 
     upload: Upload
     error: str = ""
     typed: str = ""
+    alike: bool = False
 
     @property
     def reading(self) -> bool:
@@ -64,7 +70,15 @@ class UploadRow:
             return Question.DATE
         if article.reading_state == ReadingState.FAILED:
             return Question.FAILED
+        if article.story_suggested and not self.reading:
+            return Question.STORY
         return Question.NONE
+
+    @property
+    def suggested_story(self) -> int | None:
+        """The id of the story that the row asks about."""
+        article = self.upload.article
+        return article.story_id if article and self.question is Question.STORY else None
 
     @property
     def group(self) -> Group:
@@ -103,6 +117,14 @@ class Section:
 
     group: Group
     rows: tuple[UploadRow, ...]
+
+
+def with_alike(rows: Sequence[UploadRow]) -> list[UploadRow]:
+    """The same rows; those that ask about one story know of each other."""
+    asked = Counter(row.suggested_story for row in rows)
+    return [
+        replace(row, alike=row.suggested_story is not None and asked[row.suggested_story] > 1) for row in rows
+    ]
 
 
 def sections(rows: Iterable[UploadRow]) -> tuple[Section, ...]:

@@ -47,6 +47,20 @@ def read_article(context: JobContext, *, article_id: int) -> None:
         close_old_connections()
 
 
+@app.task(name="relate_article", queue="reading")
+def relate_article(*, article_id: int) -> None:
+    """Hold an article against those of the story that a person put it into."""
+    from django.db import close_old_connections
+
+    from claims.domain.reading import relate
+
+    close_old_connections()
+    try:
+        relate(article_id)
+    finally:
+        close_old_connections()
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="retry_stalled", queue="upkeep", queueing_lock="retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:

@@ -23,7 +23,7 @@ from articles.marking import Piece, paragraphs
 from articles.models import Article, Outlet, Story
 from claims.comparison.passages import shouts
 from claims.comparison.records import Label
-from claims.domain import suggest_story
+from claims.domain import queue_relating, suggest_story
 from claims.models import Appearance, Speaker
 from newsdesk.http import DeskRequest
 
@@ -54,7 +54,7 @@ def articles(request: DeskRequest) -> HttpResponse:
         "section": "articles",
         "articles": rows[:PAGE],
         "more": query.urlencode() if len(rows) > PAGE else "",
-        "stories": Story.objects.all()[:200],
+        "stories": Story.objects.current()[:200],
         "outlets": Outlet.objects.all(),
         "chosen": chosen,
     }
@@ -94,6 +94,8 @@ def details(request: DeskRequest, pk: int) -> HttpResponse:
                 seen=given["seen"],
             )
             suggest_story(changed)
+            if changed.story_id != article.story_id:
+                queue_relating([pk])
     except SameTextInOutlet as same:
         form.add_error("outlet", f"{same} One outlet can’t have the same text twice.")
         return page(request, article, form=form, status=422)

@@ -4,17 +4,26 @@ import datetime
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateformat import format as format_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from articles.domain import StaleTitle, accept_story, rename_story
-from articles.forms import StoryForm
+from articles.domain import (
+    NotMergeable,
+    StaleTitle,
+    accept_story,
+    merge_stories,
+    rename_story,
+    unmerge_story,
+)
+from articles.forms import MergeForm, StoryForm
 from articles.models import Story
 from articles.views.articles import number
 from articles.views.coverage import cover
 from claims.comparison.records import ABSENT, Label
+from claims.domain import queue_relating
 from claims.enums import Variant
 from newsdesk.http import DeskRequest
 
@@ -29,7 +38,7 @@ LEGEND = tuple(map(Label, (*Variant, ABSENT)))
 @permission_required("articles.view_article", raise_exception=True)
 def stories(request: DeskRequest) -> HttpResponse:
     """Newest first; `before` (an id) pages."""
-    found = Story.objects.with_counts()
+    found = Story.objects.current().with_counts()
     if before := number(request, "before"):
         found = found.filter(pk__lt=before)
     rows = list(found[: PAGE + 1])
@@ -46,6 +55,8 @@ def stories(request: DeskRequest) -> HttpResponse:
 def story(request: DeskRequest, pk: int) -> HttpResponse:
     """Claims by speaker, outlets side by side (`only`: those with differences); POST renames the story."""
     story = get_object_or_404(Story.objects.with_counts(), pk=pk)
+    if story.merged_into is not None:
+        return redirect(story.current)
     if request.method == "GET":
         return page(request, story)
     if not request.user.has_perm("articles.change_story"):
@@ -70,13 +81,51 @@ def accept(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect(story)
 
 
+@require_POST
+@permission_required("articles.change_story", raise_exception=True)
+def merge(request: DeskRequest, pk: int) -> HttpResponse:
+    """Make this story a part of another: the articles move there and are held against its claims."""
+    story = get_object_or_404(Story.objects.with_counts(), pk=pk)
+    form = MergeForm(request.POST, story=story)
+    if not form.is_valid():
+        return page(request, story, merging=form, status=422)
+    try:
+        with transaction.atomic():
+            target = merge_stories(pk, into=form.cleaned_data["into"].pk)
+            queue_relating(target.articles.values_list("pk", flat=True))
+    except NotMergeable as problem:
+        form.add_error("into", str(problem))
+        return page(request, story, merging=form, status=409)
+    return redirect(target)
+
+
+@require_POST
+@permission_required("articles.change_story", raise_exception=True)
+def unmerge(request: DeskRequest, pk: int) -> HttpResponse:
+    """Part a merged story from the one it went into."""
+    story = get_object_or_404(Story, pk=pk)
+    try:
+        with transaction.atomic():
+            story = unmerge_story(pk)
+            queue_relating(story.articles.values_list("pk", flat=True))
+    except NotMergeable:
+        pass  # Someone else was faster: the page shows it as it is.
+    return redirect(story)
+
+
 def page(
-    request: DeskRequest, story: Story, *, form: StoryForm | None = None, status: int = 200
+    request: DeskRequest,
+    story: Story,
+    *,
+    form: StoryForm | None = None,
+    merging: MergeForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The story's page."""
     only = bool(request.GET.get("only"))
     coverage = cover(story, only=only)
     dates = [day for column in coverage.columns for day in column.dates]
+    may_change = request.user.has_perm("articles.change_story")
     context = {
         "section": "stories",
         "story": story,
@@ -84,6 +133,9 @@ def page(
         "when": between(min(dates), max(dates)) if dates else "",
         "only": only,
         "form": form,
+        "merging": merging,
+        "merged": story.merged_stories.order_by("pk"),
+        "others": Story.objects.current().exclude(pk=story.pk)[:200] if may_change else (),
         "labels": LEGEND,
     }
     return render(request, "articles/story.html", context, status=status)

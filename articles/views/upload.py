@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
@@ -19,22 +20,29 @@ from articles.domain import (
     NotACopy,
     SameTextInOutlet,
     StaleDetails,
+    accept_story,
     clear_uploads,
     ingest_article,
     not_a_copy,
     outlet_named,
     refuse_upload,
     set_article_details,
+    story_titled,
 )
 from articles.forms import DetailsForm, UploadForm
 from articles.models import Outlet, Story, Upload
 from articles.readers import SUFFIXES, UnreadableFile, read_all
 from articles.readers.decoding import check_size
-from articles.upload_rows import Group, Question, UploadRow, sections
-from claims.domain import queue_extraction, suggest_story
+from articles.upload_rows import Group, Question, UploadRow, sections, with_alike
+from claims.domain import queue_extraction, queue_relating, suggest_story
 from newsdesk.http import DeskRequest
 
 PASTED = "Pasted text"
+
+STORY_ANSWERS = {"story", "other-story", "no-story"}
+
+TYPED = ("outlet", "published_on", "story")
+"""Fields of an answer; one has one of them."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,14 +130,18 @@ def upload_row(request: DeskRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Upload.objects.for_page(request.user), pk=pk)
     before = UploadRow(row)
     act = request.POST.get("act", "")
+    shown = {pk: before.group}
     try:
         with transaction.atomic():
-            answer(row, act, request)
+            if act == "stories":
+                shown = dict.fromkeys(answer_all(before, request), Group.NEEDS)
+            else:
+                answer(row, act, request)
     except Refusal as refusal:
-        typed = request.POST.get("outlet") or request.POST.get("published_on") or ""
+        typed = next((value for name in TYPED if (value := request.POST.get(name, ""))), "")
         return changes(request, shown={pk: before.group}, now=[pk], refused=(refusal, typed))
     if request.htmx:
-        return changes(request, shown={pk: before.group}, now=[pk])
+        return changes(request, shown=shown, now=list(shown))
     return redirect("articles:upload")
 
 
@@ -157,6 +169,8 @@ def answer(row: Upload, act: str, request: DeskRequest) -> None:
             if day is None:
                 raise Refusal("Choose the day on which it was published.")
             suggest_story(set_article_details(article.pk, published_on=day, seen=form.cleaned_data["seen"]))
+        elif act in STORY_ANSWERS and article:
+            answer_story(row, article.pk, act, form, request)
         elif act == "retry" and article:
             queue_extraction(article)
         elif act == "not-a-copy" and article:
@@ -171,6 +185,34 @@ def answer(row: Upload, act: str, request: DeskRequest) -> None:
         raise Refusal(str(problem)) from problem
     except StaleDetails as stale:
         raise Refusal("Someone else has just answered this. The row shows what they chose.", 409) from stale
+
+
+def answer_story(row: Upload, article_id: int, act: str, form: DetailsForm, request: DeskRequest) -> None:
+    """Yes to the suggested story, another one, or none."""
+    if act == "story":
+        accept_story(asked_story(UploadRow(row), request), articles=[article_id])
+        return
+    title = form.cleaned_data["story"] if act == "other-story" else ""
+    if act == "other-story" and not title:
+        raise Refusal("Choose a story, or type the name of a new one.")
+    set_article_details(article_id, story=story_titled(title), seen=form.cleaned_data["seen"])
+    queue_relating([article_id])
+
+
+def answer_all(row: UploadRow, request: DeskRequest) -> list[int]:
+    """Say yes to a suggested story for every file that it is suggested for; returns the ids of their rows."""
+    story = asked_story(row, request)
+    alike = [other.upload for other in rows_of(request) if other.suggested_story == story]
+    accept_story(story, articles=[upload.article_id for upload in alike if upload.article_id])
+    return [upload.pk for upload in alike]
+
+
+def asked_story(row: UploadRow, request: DeskRequest) -> int:
+    """The story that the row asks about, where it is still the one that the person saw."""
+    story = row.suggested_story
+    if story is None or str(story) != request.POST.get("asked"):
+        raise Refusal("Someone else has just answered this. The row shows what they chose.", 409)
+    return story
 
 
 def outlet(name: str) -> Outlet:
@@ -211,7 +253,7 @@ def original(request: DeskRequest, pk: int) -> HttpResponse:
 
 def rows_of(request: DeskRequest) -> list[UploadRow]:
     """Every row of this person's page, newest first."""
-    return [UploadRow(upload) for upload in Upload.objects.for_page(request.user)]
+    return with_alike([UploadRow(upload) for upload in Upload.objects.for_page(request.user)])
 
 
 def frame(request: DeskRequest, rows: Sequence[UploadRow]) -> dict[str, object]:
@@ -221,7 +263,7 @@ def frame(request: DeskRequest, rows: Sequence[UploadRow]) -> dict[str, object]:
         "sections": sections(rows),
         "count": len(rows),
         "outlets": Outlet.objects.all(),
-        "stories": Story.objects.all()[:200],
+        "stories": Story.objects.current()[:200],
         "limit": settings.ARTICLE_MAX_BYTES // (1024 * 1024),
         "accept": ",".join(filter(None, SUFFIXES)),
     }
@@ -253,7 +295,7 @@ def changes(
     now = set(now)
     if refused:
         error, typed = refused
-        rows = [UploadRow(row.upload, str(error), typed) if row.upload.pk in now else row for row in rows]
+        rows = [replace(row, error=str(error), typed=typed) if row.upload.pk in now else row for row in rows]
         if not request.htmx:
             return page(request, rows=rows, status=error.status)
     removed = set(shown) - {row.upload.pk for row in rows}

@@ -1,5 +1,7 @@
 """From an article's text to stored claims: the job, its progress, its failure."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import transaction
 
@@ -30,6 +32,29 @@ def queue_extraction(article: Article) -> None:
     # Short articles first: one of a megabyte keeps a worker for minutes.
     length = len(article.text) // LONG
     read_article.configure(priority=-min(length, 1000)).defer(article_id=article.pk)
+
+
+def queue_relating(article_ids: Iterable[int]) -> None:
+    """Have a worker hold articles against those of their story, once the caller's transaction commits."""
+    from claims.tasks import relate_article
+
+    for article_id in article_ids:
+        relate_article.defer(article_id=article_id)
+
+
+@transaction.atomic
+def relate(article_id: int) -> None:
+    """Look for who is named and what is contested among an article and those that its story now has.
+
+    Nothing is read again. An article that is gone has nothing to relate.
+    """
+    article = Article.objects.select_for_update(of=("self",)).filter(pk=article_id).first()
+    if article is None:
+        return
+    touched = adopt_unnamed(article)
+    refresh(touched)
+    claims = Claim.objects.filter(appearances__article=article, merged_into=None)
+    suggest_contests(touched | set(claims.values_list("pk", flat=True)))
 
 
 def extract_and_store(article_id: int) -> int:

@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -6,8 +7,8 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.enums import ReadingState, UploadState
-from articles.models import Article, Outlet, Upload
-from tests.factories import make_appearance, make_claim, make_user
+from articles.models import Article, Outlet, Story, Upload
+from tests.factories import make_appearance, make_claim, make_report, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +317,63 @@ def test_pasted_text_that_can_not_be_stored_is_refused_with_the_reason(client, a
     response = client.post(PAGE, {"text": "The ferry\x00is late."})
     assert response.status_code == 422
     assert "Null characters are not allowed." in response.text
+
+
+def suggest(*names: str) -> list[Upload]:
+    """Files that were read, for which Newsdesk suggests the story of the bridge."""
+    story = make_story()
+    Article.objects.filter(filename__in=names).update(story=story, reading_state=ReadingState.DONE)
+    return [Upload.objects.get(filename=name) for name in names]
+
+
+def test_suggested_story_is_asked_last_and_answered_in_the_row(client, admin):
+    drop(client, file(), outlet="Quay Gazette", published_on="2031-05-02")
+    (upload,) = suggest("ferry.txt")
+    claim = make_claim("The ferry to Lund stays in port")
+    make_appearance(claim, upload.article)
+    make_report(claim, "Harbour Post", story=Story.objects.get())
+    page = client.get(PAGE).text
+    assert "Which story?" in page
+    assert "1 of its claims is reported there." in page
+    assert "Yes, for all" not in page
+    story = Story.objects.get()
+    response = answer(client, upload, "story", asked=story.pk).text
+    assert 'hx-swap-oob="afterend:#done-head"' in response
+    assert Article.objects.get(pk=upload.article_id).story_decided
+    again = answer(client, upload, "story", asked=story.pk)
+    assert again.status_code == 409
+    assert "Someone else has just answered this." in again.text
+
+
+def test_yes_for_all_answers_for_every_file_of_that_story_and_no_other(client, admin):
+    drop(
+        client,
+        *(file(f"{n}.txt", f"{QUOTE} {n}") for n in range(4)),
+        outlet="Quay Gazette",
+        published_on="2031-05-02",
+    )
+    first, _ = suggest("0.txt", "1.txt")
+    (elsewhere,) = suggest("2.txt")
+    assert client.get(PAGE).text.count("Yes, for all") == 2
+    response = answer(client, first, "stories", asked=first.article.story_id).text
+    assert response.count('hx-swap-oob="delete"') == 2
+    assert set(Article.objects.filter(story_decided=True).values_list("filename", flat=True)) == {
+        "0.txt",
+        "1.txt",
+    }
+    assert answer(client, elsewhere, "stories", asked=first.article.story_id).status_code == 409
+
+
+@pytest.mark.parametrize(("act", "title"), [("other-story", "The ferry strike"), ("no-story", None)])
+def test_other_story_or_none_is_a_decision(client, admin, act, title):
+    drop(client, file(), outlet="Quay Gazette", published_on="2031-05-02")
+    (upload,) = suggest("ferry.txt")
+    row = re.search(r'name="seen" value="(.*?)"', client.get(PAGE).text)[1]
+    empty = answer(client, upload, "other-story", seen=row)
+    assert empty.status_code == 422
+    assert "Choose a story, or type the name of a new one." in empty.text
+    answer(client, upload, act, seen=row, story="The ferry strike")
+    article = Article.objects.get()
+    assert (article.story and article.story.title, article.story_decided) == (title, True)
+    stale = answer(client, upload, act, seen=row, story="The ferry strike")
+    assert stale.status_code == (409 if title else 200)

@@ -79,11 +79,15 @@ def test_dropped_files_are_read_while_their_questions_are_answered(page, signed_
     day.fill("2031-05-02")
     day.press("Enter")
     done = page.locator("#done")
+    expect(row(page, "headline.txt").get_by_role("button", name="Yes, this story")).to_be_focused()
+    row(page, "headline.txt").get_by_text("Other", exact=True).click()
+    row(page, "headline.txt").get_by_role("button", name="None of them").click()
     expect(done.get_by_role("rowheader", name="headline.txt")).to_be_visible()
     expect(page.locator("#outlets option")).to_have_attribute("value", "Quay Gazette")
 
     row(page, "dated.txt").get_by_label("Outlet of dated.txt").fill("Harbour Post")
     row(page, "dated.txt").get_by_role("button", name="Save").click()
+    row(page, "dated.txt").get_by_role("button", name="Yes, this story").click()
     expect(done.get_by_role("rowheader", name="dated.txt")).to_be_visible()
     expect(page.locator("#tally")).to_have_text("5 files: 3 need you, 0 in progress, 2 done")
 
