@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Lower
 
-from articles.enums import UploadState
-from articles.models import Article, Outlet, Story, Upload
+from articles.enums import Detail, UploadState
+from articles.models import Article, DetailsChange, Outlet, Story, Upload
 from articles.readers import Reading, UnreadableFile, read
 
 if TYPE_CHECKING:
@@ -180,8 +180,9 @@ def set_article_details(
     published_on: datetime.date | Keep | None = KEEP,
     story: Story | Keep | None = KEEP,
     seen: str | None = None,
+    editor: "User | None" = None,
 ) -> Article:
-    """Change what is known about an article beside its text.
+    """Change what is known about an article beside its text; the history tells who did.
 
     `seen` is `details_version()` of what the person had in front of them: raises
     `StaleDetails` and changes nothing when it is not that any more. Raises
@@ -192,6 +193,7 @@ def set_article_details(
         lock(article.text_sha256)
         if seen is not None and seen != details_version(article):
             raise StaleDetails(article)
+        before = _details(article)
         if not isinstance(outlet, Keep):
             refuse_same_text(article.text_sha256, outlet, except_for=article.pk)
             article.outlet = outlet
@@ -202,7 +204,24 @@ def set_article_details(
             article.story_decided |= story is not None or article.story_id is not None
             article.story = story
         article.save(update_fields=["outlet", "published_on", "story", "story_decided"])
+        after = _details(article)
+        DetailsChange.objects.bulk_create(
+            DetailsChange(
+                article=article, detail=detail, before=before[detail], after=after[detail], editor=editor
+            )
+            for detail in before
+            if before[detail] != after[detail]
+        )
     return article
+
+
+def _details(article: Article) -> dict[Detail, str]:
+    """An article's details as a person reads them."""
+    return {
+        Detail.OUTLET: article.outlet.name if article.outlet else "",
+        Detail.DATE: article.published_on.isoformat() if article.published_on else "",
+        Detail.STORY: article.story.title if article.story else "",
+    }
 
 
 def details_version(article: Article) -> str:
@@ -281,7 +300,7 @@ def accept_story(story_id: int, *, articles: Iterable[int] | None = None) -> int
     return suggested.update(story_decided=True)
 
 
-def rename_story(story_id: int, *, title: str, seen: str) -> Story:
+def rename_story(story_id: int, *, title: str, seen: str, editor: "User | None" = None) -> Story:
     """Give a story another name; raises `StaleTitle` when it is not called `seen` any more."""
     with transaction.atomic():
         story = Story.objects.select_for_update().get(pk=story_id)
@@ -289,10 +308,16 @@ def rename_story(story_id: int, *, title: str, seen: str) -> Story:
             raise StaleTitle(story)
         story.title = " ".join(title.split())
         story.save(update_fields=["title"])
+        if story.title != seen:
+            _changed(story, Detail.TITLE, seen, story.title, editor)
     return story
 
 
-def merge_stories(story_id: int, *, into: int) -> Story:
+def _changed(story: Story, detail: Detail, before: str, after: str, editor: "User | None") -> None:
+    DetailsChange.objects.create(story=story, detail=detail, before=before, after=after, editor=editor)
+
+
+def merge_stories(story_id: int, *, into: int, editor: "User | None" = None) -> Story:
     """Make two stories one: the articles move, the old address leads on; returns the one that stays.
 
     What was a suggestion stays one. Raises `NotMergeable` where one of the two is merged already, or both
@@ -309,10 +334,11 @@ def merge_stories(story_id: int, *, into: int) -> Story:
         story.articles.update(story=target)
         story.merged_into = target
         story.save(update_fields=["merged_into", "moved"])
+        _changed(story, Detail.MERGED, "", target.title, editor)
     return target
 
 
-def unmerge_story(story_id: int) -> Story:
+def unmerge_story(story_id: int, *, editor: "User | None" = None) -> Story:
     """Take a merge back: the articles that came with the story return to it, unless they were moved since.
 
     Raises `NotMergeable` where it is not merged (any more); Story.DoesNotExist.
@@ -322,6 +348,7 @@ def unmerge_story(story_id: int) -> Story:
         if story.merged_into is None:
             raise NotMergeable("Someone else has taken this merge back already.")
         Article.objects.filter(pk__in=story.moved, story=story.current).update(story=story)
+        _changed(story, Detail.MERGED, story.merged_into.title, "", editor)
         story.merged_into, story.moved = None, []
         story.save(update_fields=["merged_into", "moved"])
     return story

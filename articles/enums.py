@@ -18,3 +18,13 @@ class UploadState(StrEnum):
     ACCEPTED = "accepted"
     COPY = "copy"
     REFUSED = "refused"
+
+
+class Detail(StrEnum):
+    """What a person changes about an article or a story beside the text."""
+
+    OUTLET = "outlet"
+    DATE = "date"
+    STORY = "story"
+    TITLE = "title"
+    MERGED = "merged"

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from articles.enums import ReadingState, UploadState
+from articles.enums import Detail, ReadingState, UploadState
 from articles.querysets import ArticleQuerySet, StoryQuerySet, UploadQuerySet
 
 
@@ -186,3 +186,38 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class DetailsChange(models.Model):
+    """What a person changed about an article, or about a story, beside the text; rows are never changed.
+
+    `before` and `after` are as people read them: names and ISO dates; empty stands for none. Without an
+    editor a command did it.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="changes")
+    story = models.ForeignKey(Story, models.CASCADE, null=True, blank=True, related_name="changes")
+    detail = models.CharField(max_length=10, choices=choices(Detail))
+    before = models.CharField(max_length=300, blank=True)
+    after = models.CharField(max_length=300, blank=True)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="details_changes"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(detail__in=[detail.value for detail in Detail]), name="change_detail_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(article__isnull=False, story__isnull=True)
+                | Q(article__isnull=True, story__isnull=False),
+                name="change_of_article_or_story",
+            ),
+        ]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="change_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.detail}: {self.before or 'none'} to {self.after or 'none'}"

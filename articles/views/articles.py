@@ -92,6 +92,7 @@ def details(request: DeskRequest, pk: int) -> HttpResponse:
                 published_on=given["published_on"],
                 story=story_titled(given["story"]),
                 seen=given["seen"],
+                editor=request.user,
             )
             suggest_story(changed)
             if changed.story_id != article.story_id:

@@ -65,7 +65,9 @@ def story(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page(request, story, form=form, status=422)
     try:
-        rename_story(pk, title=form.cleaned_data["title"], seen=form.cleaned_data["seen"])
+        rename_story(
+            pk, title=form.cleaned_data["title"], seen=form.cleaned_data["seen"], editor=request.user
+        )
     except StaleTitle as stale:
         form.add_error("title", f"Someone else has renamed it to “{stale.story.title}”: not saved.")
         return page(request, stale.story, form=form, status=409)
@@ -91,7 +93,7 @@ def merge(request: DeskRequest, pk: int) -> HttpResponse:
         return page(request, story, merging=form, status=422)
     try:
         with transaction.atomic():
-            target = merge_stories(pk, into=form.cleaned_data["into"].pk)
+            target = merge_stories(pk, into=form.cleaned_data["into"].pk, editor=request.user)
             queue_relating(target.articles.values_list("pk", flat=True))
     except NotMergeable as problem:
         form.add_error("into", str(problem))
@@ -106,7 +108,7 @@ def unmerge(request: DeskRequest, pk: int) -> HttpResponse:
     story = get_object_or_404(Story, pk=pk)
     try:
         with transaction.atomic():
-            story = unmerge_story(pk)
+            story = unmerge_story(pk, editor=request.user)
             queue_relating(story.articles.values_list("pk", flat=True))
     except NotMergeable:
         pass  # Someone else was faster: the page shows it as it is.

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypedDict
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
@@ -145,6 +146,13 @@ def upload_row(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("articles:upload")
 
 
+class Known(TypedDict):
+    """What goes with every change of details: the version that the person saw, and who it is."""
+
+    seen: str
+    editor: User
+
+
 class Refusal(Exception):
     """An answer that was not taken: the message is for the person; `status` is the response's."""
 
@@ -160,15 +168,16 @@ def answer(row: Upload, act: str, request: DeskRequest) -> None:
         raise Refusal("Write the date as year-month-day, for example 2031-05-02.")
     name, day = form.cleaned_data["outlet"], form.cleaned_data["published_on"]
     article = row.article
+    known: Known = {"seen": form.cleaned_data["seen"], "editor": request.user}
     try:
         if act == "remove":
             clear_uploads([row.pk])
         elif act == "outlet" and article:
-            set_article_details(article.pk, outlet=outlet(name), seen=form.cleaned_data["seen"])
+            set_article_details(article.pk, outlet=outlet(name), **known)
         elif act == "date" and article:
             if day is None:
                 raise Refusal("Choose the day on which it was published.")
-            suggest_story(set_article_details(article.pk, published_on=day, seen=form.cleaned_data["seen"]))
+            suggest_story(set_article_details(article.pk, published_on=day, **known))
         elif act in STORY_ANSWERS and article:
             answer_story(row, article.pk, act, form, request)
         elif act == "retry" and article:
@@ -195,7 +204,9 @@ def answer_story(row: Upload, article_id: int, act: str, form: DetailsForm, requ
     title = form.cleaned_data["story"] if act == "other-story" else ""
     if act == "other-story" and not title:
         raise Refusal("Choose a story, or type the name of a new one.")
-    set_article_details(article_id, story=story_titled(title), seen=form.cleaned_data["seen"])
+    set_article_details(
+        article_id, story=story_titled(title), seen=form.cleaned_data["seen"], editor=request.user
+    )
     queue_relating([article_id])
 
 

@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import IntegrityError, close_old_connections, connection, transaction
 
 from articles.domain import (
     Ingested,
@@ -14,13 +14,15 @@ from articles.domain import (
     not_a_copy,
     outlet_named,
     refuse_upload,
+    rename_story,
     set_article_details,
     story_titled,
     suggest_siglum,
 )
-from articles.enums import ReadingState, UploadState
-from articles.models import Article, Outlet, Story, Upload
+from articles.enums import Detail, ReadingState, UploadState
+from articles.models import Article, DetailsChange, Outlet, Story, Upload
 from articles.readers import UnreadableFile, read
+from tests.factories import make_article, make_story, make_user
 
 TEXT = "date 2031-05-02 Ferry stays in port\n\n“It is late,” said Oda Brandt."
 DAY = datetime.date(2031, 5, 2)
@@ -200,3 +202,30 @@ def test_sigla_differ_from_one_another():
         Outlet.objects.create(name=name, siglum=sigla[-1])
     assert sigla == ["QG", "QU", "QA", "QQ"]
     assert suggest_siglum("…") == ""
+
+
+@pytest.mark.django_db
+def test_change_of_details_is_kept_with_who_made_it_and_nothing_else() -> None:
+    editor = make_user("ada")
+    article = make_article(outlet="Quay Gazette")
+    story = make_story("The ferry")
+    set_article_details(article.pk, outlet=article.outlet, published_on=DAY, editor=editor)
+    set_article_details(article.pk, story=story)
+    rename_story(story.pk, title="The ferry strike", seen="The ferry", editor=editor)
+    rename_story(story.pk, title="The ferry strike", seen="The ferry strike", editor=editor)
+    changes = DetailsChange.objects.values_list("article", "story", "detail", "before", "after", "editor")
+    assert list(changes) == [
+        (article.pk, None, Detail.DATE, "", "2031-05-02", editor.pk),
+        (article.pk, None, Detail.STORY, "", "The ferry", None),
+        (None, story.pk, Detail.TITLE, "The ferry", "The ferry strike", editor.pk),
+    ]
+
+
+@pytest.mark.django_db
+def test_history_of_details_is_never_changed() -> None:
+    article = make_article()
+    set_article_details(article.pk, published_on=DAY)
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        DetailsChange.objects.update(after="2031-05-03")
+    article.delete()
+    assert not DetailsChange.objects.exists()
