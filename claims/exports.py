@@ -238,7 +238,7 @@ def _claim_cells(claim: Claim, base_url: str) -> dict[str, str]:
         "first_url": first.url if first else "",
         "contested_by": _joined(str(other) for other in _against(claim, LinkState.CONFIRMED)),
         "note": review.note if review else "",
-        "evidence_url": review.evidence_url if review else "",
+        "evidence_url": _joined(review.evidence_urls) if review else "",
         "reviewed_by": _reviewer(review) if review else "",
         "reviewed_at": _moment(review.created_at) if review else "",
         "permalink": base_url + claim.get_absolute_url(),
@@ -277,7 +277,8 @@ def _record(claim: Claim) -> dict[str, object]:
                 "status": review.status,
                 "disputed_for": review.disputed_for,
                 "note": review.note,
-                "evidence_url": review.evidence_url,
+                "evidence_url": _joined(review.evidence_urls),
+                "evidence_urls": review.evidence_urls,
                 "reviewed_by": _reviewer(review),
                 "reviewed_at": _moment(review.created_at),
             }

@@ -1,13 +1,17 @@
 """What editors send: marks, bulk marks, answers to suggestions; and the queue's filters."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from claims.enums import DisputedFor, LinkState, QuoteKind, Status
+from claims.models import ReviewReason
 
 NOTE_LENGTH = 10_000
+LINKS = 20
+"""Evidence links that one mark can have."""
 MARKS = (Status.CONFIRMED, Status.DISPUTED, Status.ATTRIBUTED)
 """The marks an editor can set, in the order in which the desk names them."""
 
@@ -38,6 +42,28 @@ class NamesField(forms.Field):
     def to_python(self, value: Any) -> list[str]:
         """The names, without empty ones and without characters that no name has."""
         return [item.replace("\0", "") for item in value or [] if item.strip()]
+
+
+class LinksField(forms.Field):
+    """Web addresses: one a value, or several in one with white space between them."""
+
+    widget = forms.SelectMultiple
+    one = forms.URLField(max_length=2000, assume_scheme="https")
+
+    def to_python(self, value: Any) -> list[str]:
+        """The addresses, each once; ValidationError names the one that is none."""
+        links: list[str] = []
+        for link in " ".join(value or []).split():
+            try:
+                links.append(self.one.clean(link))
+            except ValidationError:
+                shown = link if len(link) < 80 else f"{link[:79]}…"
+                raise ValidationError(
+                    f"“{shown}” is no web address: give one like https://example.org/report."
+                ) from None
+        if len(links) > LINKS:
+            raise ValidationError(f"A mark has at most {LINKS} evidence links; these are {len(links)}.")
+        return list(dict.fromkeys(links))
 
 
 class QueueFilters(forms.Form):
@@ -119,13 +145,42 @@ class ReviewForm(MarkForm):
             "max_length": "A note has at most %(limit_value)d characters; this one has %(show_value)d."
         },
     )
-    evidence_url = forms.URLField(
+    evidence_url = LinksField(required=False)
+    reason = forms.ModelChoiceField(
+        ReviewReason.objects.all(),
         required=False,
-        max_length=2000,
-        assume_scheme="https",
-        error_messages={"invalid": "This is no web address: give one like https://example.org/report."},
+        error_messages={"invalid_choice": "That reason is not on the list any more: choose another."},
     )
     seen_review = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def clean(self) -> dict[str, Any]:
+        """With `evidence_urls`; a reason for another status is left out, as what is disputed is."""
+        data = super().clean()
+        if "evidence_url" in data:
+            data["evidence_urls"] = data.pop("evidence_url")
+        reason = data.get("reason")
+        if reason and reason.statuses and data.get("status") not in reason.statuses:
+            data["reason"] = None
+        return data
+
+    @property
+    def links(self) -> list[str]:
+        """What stands in the boxes for evidence, as it was typed."""
+        return [link for link in self["evidence_url"].value() or [] if link.strip()]
+
+    @cached_property
+    def reasons(self) -> list[tuple[str, list[ReviewReason]]]:
+        """The list of reasons, by the mark that they are for; one that was switched off stays where it is set."""
+        chosen = str(self["reason"].value() or "")
+        offered = [r for r in ReviewReason.objects.all() if r.active or str(r.pk) == chosen]
+        groups = [
+            (f"{status.value.capitalize()}", [r for r in offered if status in r.statuses]) for status in MARKS
+        ]
+        return [
+            (name, group)
+            for name, group in [("Any", [r for r in offered if not r.statuses]), *groups]
+            if group
+        ]
 
 
 class BulkForm(MarkForm):

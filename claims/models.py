@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -114,6 +115,9 @@ class Claim(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_claims"
     )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="assigned_claims"
+    )
     # An editor said that this is no claim: kept with its history, and left out of queue and sheets.
     rejected = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -218,21 +222,78 @@ class Appearance(models.Model):
         return self.text
 
 
+class ReviewReason(models.Model):
+    """A reason that an editor can give with a mark, from the list that the admin keeps.
+
+    `statuses` are the marks that it is offered for, none for all of them. A reason that was used keeps its
+    words, for the history's sake: it is switched off instead.
+    """
+
+    label = models.CharField(max_length=80)
+    statuses = ArrayField(models.CharField(max_length=12, choices=choices(Status)), default=list, blank=True)
+    active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "label"]
+        constraints = [
+            models.UniqueConstraint(Lower("label"), name="reason_once"),
+            models.CheckConstraint(condition=~Q(label=""), name="reason_label_given"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Batch(models.Model):
+    """One mark for many claims: prepared, shown with what it would change, then done in one piece.
+
+    `claims` and `seen` are as long as each other: the claims, and the latest review of each (0 for none) when
+    the batch was prepared. `skipped` are those that were marked in between. `query` is the queue's address
+    that selected them, empty where they were picked by hand. `undoes` is the batch that this one takes back.
+    """
+
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="batches")
+    status = models.CharField(max_length=12, choices=choices(Status))
+    disputed_for = models.CharField(max_length=8, choices=choices(DisputedFor), blank=True)
+    query = models.TextField(blank=True)
+    claims = ArrayField(models.BigIntegerField(), default=list)
+    seen = ArrayField(models.BigIntegerField(), default=list)
+    skipped = ArrayField(models.BigIntegerField(), default=list)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "batches"
+        constraints = [
+            known("status", Status, name="batch_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.claims)} claims by {self.editor}"
+
+
 class Review(models.Model):
     """An editor's mark on a claim. The claim's history is the list of them: it only grows.
 
     `seen` are the appearances that the editor had in front of them; later ones are new since.
-    `undoes` names the review that this one takes back.
+    `undoes` names the review that this one takes back. `awaits_second`: a Confirmed that counts once a second
+    editor has confirmed it too; until then the claim keeps the status that it had.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="reviews")
     status = models.CharField(max_length=12, choices=choices(Status))
     disputed_for = models.CharField(max_length=8, choices=choices(DisputedFor), blank=True)
+    awaits_second = models.BooleanField(default=False)
     note = models.TextField(blank=True)
-    evidence_url = models.URLField(max_length=2000, blank=True)
+    evidence_urls = ArrayField(models.URLField(max_length=2000), default=list, blank=True)
+    reason = models.ForeignKey(ReviewReason, models.PROTECT, null=True, blank=True, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
     seen = ArrayField(models.BigIntegerField(), default=list)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="reviews")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReviewQuerySet.as_manager()
@@ -248,10 +309,66 @@ class Review(models.Model):
                 | (~Q(status=Status.DISPUTED.value) & Q(disputed_for="")),
                 name="review_disputed_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(awaits_second=False) | Q(status=Status.CONFIRMED.value),
+                name="review_only_confirmed_awaits",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} by {self.reviewer}"
+
+    @property
+    def author(self) -> AbstractBaseUser:
+        """Who set this mark; of an undo, who set the one that it brought back."""
+        if self.undoes_id is None:
+            return self.reviewer
+        before = Review.objects.filter(claim=self.claim_id, pk__lt=self.undoes_id).last()
+        return before.author if before else self.reviewer
+
+
+class Assignment(models.Model):
+    """Who gave a claim to whom, and when; nobody (`assigned_to` None) gives it back to all."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="assignments")
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Claim {self.claim_id} to {self.assigned_to or 'nobody'}"
+
+
+class Presence(models.Model):
+    """The claim that an editor has in front of them, and when their page last said so: one row a person."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="presence"
+    )
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} is on claim {self.claim_id}"
+
+
+class Dismissal(models.Model):
+    """A hint on a claim's mark that an editor does not want to see again."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="dismissals")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    rule = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("claim", "user", "rule", name="dismissal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} on claim {self.claim_id}"
 
 
 class Correction(models.Model):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from articles.models import Article, Outlet
 from claims.enums import DisputedFor, LinkState, QuoteKind, SpeakerKind, Status, Variant
-from claims.models import Appearance, Claim, ClaimLink, Review, Speaker
+from claims.models import Appearance, Claim, ClaimLink, Review, ReviewReason, Speaker
 
 PLACES = 5
 """Outlets of a story up to which each has its own place in the code strip."""
@@ -83,7 +83,8 @@ class Row:
     @property
     def review(self) -> Review | None:
         """The latest mark; none on a claim that was never marked, or whose mark was taken back."""
-        return self.claim.last_review if self.status is not Status.UNREVIEWED else None
+        latest = self.claim.last_review
+        return latest if latest and latest.status != Status.UNREVIEWED else None
 
     @property
     def seen(self) -> str:
@@ -188,7 +189,8 @@ class Conflict:
     status: Status | None = None
     disputed_for: DisputedFor | None = None
     note: str = ""
-    evidence_url: str = ""
+    evidence_urls: Sequence[str] = ()
+    reason: ReviewReason | None = None
 
 
 def rows_for(claims: Iterable[Claim]) -> list[Row]:

@@ -126,6 +126,9 @@ SECURE_CSP = {
 }
 X_FRAME_OPTIONS = "DENY"
 
+# Marks: whether a Confirmed waits until a second editor has confirmed it too.
+TWO_PERSON = env.flag("NEWSDESK_TWO_PERSON", default=False)
+
 # Articles
 ARTICLE_MAX_BYTES = env.number("ARTICLE_MAX_MB", 10, at_least=1) * 1024 * 1024
 UPLOAD_MAX_FILES = env.number("UPLOAD_MAX_FILES", 200, at_least=1)

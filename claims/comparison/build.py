@@ -134,7 +134,8 @@ def _printed(appearance: Appearance) -> str:
 
 def _seen(claim: Claim) -> list[int] | None:
     """The appearances that the standing mark covers; None where there is no mark."""
-    return claim.last_review.seen if claim.last_review and claim.status != Status.UNREVIEWED else None
+    latest = claim.last_review
+    return latest.seen if latest and latest.status != Status.UNREVIEWED else None
 
 
 def _renditions(

@@ -1,10 +1,13 @@
 """Marks on claims: each is one row of a history that only grows."""
 
+from collections.abc import Sequence
+
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.enums import DisputedFor, Status
-from claims.models import Claim, Review
+from claims.models import Claim, Review, ReviewReason
 
 
 class StaleReview(Exception):
@@ -24,14 +27,16 @@ def record_review(
     seen_review: int | None,
     disputed_for: DisputedFor | None = None,
     note: str = "",
-    evidence_url: str = "",
+    evidence_urls: Sequence[str] = (),
+    reason: ReviewReason | None = None,
 ) -> Review:
     """Mark a claim and return the new row of its history.
 
     `seen_review` is the id of the latest review that the editor had in sight, None where
     there was none. Raises StaleReview where a newer one exists; the same mark sent twice by
     the same editor (a double click) is one mark. Raises Claim.DoesNotExist, and ValueError
-    for a dispute without its reason.
+    for a dispute without its reason. Under the two-person rule a first Confirmed waits for
+    a second editor: the row says so, and the claim keeps its status.
     """
     if (status is Status.DISPUTED) is not (disputed_for is not None):
         raise ValueError("A disputed claim, and no other, says what is disputed: its content or its words.")
@@ -41,7 +46,8 @@ def record_review(
         status=status,
         disputed_for=disputed_for or "",
         note=note,
-        evidence_url=evidence_url,
+        evidence_urls=list(evidence_urls),
+        reason=reason,
         reviewer=reviewer,
     )
     latest = claim.last_review
@@ -49,7 +55,8 @@ def record_review(
         if _same_mark(latest, mark):
             return latest
         raise StaleReview(latest)
-    return _append(claim, mark)
+    mark.awaits_second = must_wait(claim, reviewer, status)
+    return _append(claim, mark, restored=None)
 
 
 @transaction.atomic
@@ -64,18 +71,38 @@ def undo_review(review_id: int, *, reviewer: User) -> Review:
     if latest is not None and latest.pk != review.pk:
         raise StaleReview(latest)
     before = claim.reviews.filter(pk__lt=review.pk).last()
-    return _append(
-        claim,
-        Review(
-            claim=claim,
-            status=before.status if before else Status.UNREVIEWED,
-            disputed_for=before.disputed_for if before else "",
-            note=before.note if before else "",
-            evidence_url=before.evidence_url if before else "",
-            reviewer=reviewer,
-            undoes=review,
-        ),
-    )
+    restored = Review(claim=claim, reviewer=reviewer, undoes=review, **state_of(before))
+    return _append(claim, restored, restored=before)
+
+
+def must_wait(claim: Claim, editor: User, status: Status) -> bool:
+    """Whether this editor's mark would be a first Confirmed that a second editor has yet to agree to.
+
+    `claim` comes with its last review.
+    """
+    if not settings.TWO_PERSON or status is not Status.CONFIRMED or claim.status == Status.CONFIRMED:
+        return False
+    latest = claim.last_review
+    return latest is None or not latest.awaits_second or latest.author.pk == editor.pk
+
+
+def state_of(before: Review | None) -> dict[str, object]:
+    """The fields of a row that restores what another said; None: nothing was said yet."""
+    if before is None:
+        return {"status": Status.UNREVIEWED}
+    fields = ("status", "disputed_for", "awaits_second", "note", "evidence_urls", "reason_id")
+    return {field: getattr(before, field) for field in fields}
+
+
+def settled(review: Review | None) -> tuple[str, str]:
+    """The status of a claim whose latest word is `review`, and what is disputed.
+
+    A Confirmed that waits for a second editor leaves the claim what it was before.
+    """
+    if review is not None and review.awaits_second:
+        earlier = Review.objects.filter(claim=review.claim_id, pk__lt=review.pk, awaits_second=False)
+        review = earlier.last()
+    return (review.status, review.disputed_for) if review else (Status.UNREVIEWED, "")
 
 
 def _locked(claim_id: int) -> Claim:
@@ -89,15 +116,18 @@ def _locked(claim_id: int) -> Claim:
 
 
 def _same_mark(one: Review, other: Review) -> bool:
-    fields = ("status", "disputed_for", "note", "evidence_url", "reviewer_id")
+    fields = ("status", "disputed_for", "note", "evidence_urls", "reason_id", "reviewer_id")
     return all(getattr(one, field) == getattr(other, field) for field in fields)
 
 
-def _append(claim: Claim, review: Review) -> Review:
+def _append(claim: Claim, review: Review, *, restored: Review | None) -> Review:
+    """`restored` is the row whose word an undo brings back."""
     review.seen = list(claim.appearances.order_by("pk").values_list("pk", flat=True))
     review.save(force_insert=True)
-    claim.status = review.status
-    claim.disputed_for = review.disputed_for
     claim.last_review = review
+    if not review.awaits_second:
+        claim.status, claim.disputed_for = review.status, review.disputed_for
+    elif restored is not None:
+        claim.status, claim.disputed_for = settled(restored)
     claim.save(update_fields=["status", "disputed_for", "last_review"])
     return review

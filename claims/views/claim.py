@@ -42,7 +42,7 @@ def claim(request: DeskRequest, pk: int) -> HttpResponse:
             "story": story,
             "query": query_without(request.GET),
             "neighbours": neighbours(found, filters),
-            "reviews": found.reviews.select_related("reviewer", "undoes").order_by("-pk"),
+            "reviews": found.reviews.select_related("reviewer", "undoes", "reason", "batch").order_by("-pk"),
             "form": form_for(found),
             "next": request.get_full_path(),
             "verdict_target": "#verdict",

@@ -108,11 +108,12 @@ def preview_context(
 
 def form_for(claim: Claim) -> ReviewForm:
     """The verdict form; a mark's note and evidence stand in it, so that a second mark does not lose them."""
-    latest = claim.last_review if claim.status != Status.UNREVIEWED else None
+    latest = claim.last_review
     return ReviewForm(
         initial={
             "note": latest.note if latest else "",
-            "evidence_url": latest.evidence_url if latest else "",
+            "evidence_url": latest.evidence_urls if latest else [],
+            "reason": latest.reason_id if latest else None,
             "seen_review": claim.last_review_id,
         }
     )

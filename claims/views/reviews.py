@@ -187,7 +187,7 @@ def stale_mark(
     request: DeskRequest, claim: Claim, stale: StaleReview, mark: dict[str, Any] | None
 ) -> HttpResponse:
     """409: who set what, and the mark that was not saved with everything typed (None: an undo)."""
-    typed = {key: mark[key] for key in ("status", "disputed_for", "note", "evidence_url")} if mark else {}
+    typed = {key: mark[key] for key in ("status", "disputed_for", "note", "evidence_urls", "reason")} if mark else {}
     conflict = Conflict(stale.latest, **typed)
     (row,) = rows_of([stale.latest.claim_id])
     row.conflict = conflict

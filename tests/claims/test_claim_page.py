@@ -22,7 +22,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 16
+QUERIES = 17
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_claim_page_tells_the_history_and_what_is_new_since(client, editor, floo
         reviewer=editor,
         status=Status.DISPUTED,
         disputed_for=DisputedFor.CONTENT,
-        evidence_url="https://wire.example/river",
+        evidence_urls=["https://wire.example/river"],
         seen_review=mark.pk,
     )
     late = make_article("Families are completely cut off by the river, she said.", outlet="Coast Post")

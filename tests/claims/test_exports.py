@@ -69,7 +69,7 @@ def disputed(editor):
         editor,
         disputed_for=DisputedFor.CONTENT,
         note="The log says 412.",
-        evidence_url="https://log.example/412",
+        evidence_urls=["https://log.example/412"],
     )
     return claim
 
@@ -156,7 +156,7 @@ def test_reviewed_claim_stays_when_no_article_reports_it_any_more(editor):
 
 def test_note_and_evidence_are_the_latest_reviews(editor):
     claim = make_reported_claim()
-    mark(claim, Status.CONFIRMED, editor, note="Old.", evidence_url="https://old.example")
+    mark(claim, Status.CONFIRMED, editor, note="Old.", evidence_urls=["https://old.example"])
     mark(claim, Status.ATTRIBUTED, editor, note="New.")
     (row,) = read(csv_sheet(Selection(), base_url=BASE))
     assert (row["status"], row["note"], row["evidence_url"]) == ("attributed", "New.", "")
@@ -291,6 +291,7 @@ def test_json_line_has_the_shape_of_the_contract(disputed):
                 "disputed_for": "content",
                 "note": "The log says 412.",
                 "evidence_url": "https://log.example/412",
+                "evidence_urls": ["https://log.example/412"],
                 "reviewed_by": "Maya Brandt",
                 "reviewed_at": review.created_at.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
             }

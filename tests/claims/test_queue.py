@@ -185,8 +185,8 @@ def test_queue_page_never_uses_offset(client):
 
 # Session, user and 2 for permissions; 4 menus; list, 3 of its links and appearances, outlets of its stories;
 # count and tally; preview with its appearances and links; the number in the bar.
-QUERIES = 22
-PREVIEW_QUERIES = 11
+QUERIES = 23
+PREVIEW_QUERIES = 12
 
 
 @pytest.mark.parametrize("claims", [1, 3])

@@ -49,8 +49,10 @@ def post(client, claim, target="", **data):
 
 def marks(claim):
     """The claim's history: status, what is disputed, note, evidence, who."""
-    fields = ("status", "disputed_for", "note", "evidence_url", "reviewer__username")
-    return list(claim.reviews.values_list(*fields))
+    return [
+        (mark.status, mark.disputed_for, mark.note, "; ".join(mark.evidence_urls), mark.reviewer.username)
+        for mark in claim.reviews.select_related("reviewer")
+    ]
 
 
 def text_of(response):
@@ -105,8 +107,8 @@ def test_mark_sent_twice_is_one_mark(client, claim):
         ({"status": "unreviewed"}, "Choose Confirm, Dispute or Attribute."),
         ({"status": "disputed"}, "Choose what is disputed: the content or the words."),
         ({"disputed_for": "tone"}, "Disputed is either the content or the words."),
-        ({"status": "confirmed", "evidence_url": "see the pier"}, "This is no web address"),
-        ({"status": "confirmed", "evidence_url": "javascript:alert(1)"}, "This is no web address"),
+        ({"status": "confirmed", "evidence_url": "see the pier"}, "is no web address: give one like"),
+        ({"status": "confirmed", "evidence_url": "javascript:alert(1)"}, "is no web address: give one like"),
         (
             {"status": "confirmed", "note": "x" * 10_001},
             "A note has at most 10000 characters; this one has 10001.",

@@ -95,7 +95,7 @@ def test_note_and_evidence_go_with_the_mark_and_keys_rest_while_typing(queue, cl
     queue.keyboard.press("c")
     expect(status(queue, claims[0])).to_contain_text("Saved")
     review = claims[0].reviews.get()
-    assert (review.note, review.evidence_url) == ("cada jack checked this", "https://example.org/ice")
+    assert (review.note, review.evidence_urls) == ("cada jack checked this", ["https://example.org/ice"])
     assert Review.objects.count() == 1
 
 
