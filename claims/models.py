@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -122,6 +123,18 @@ class Claim(models.Model):
     rejected = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Kept by the database itself (`claims_derive`): what lists, counts and orders go by.
+    # Contested: 0, 1 (suggested) or 2 (confirmed). Listed: reported, not merged away, not rejected.
+    listed = models.BooleanField(default=False, editable=False)
+    article_count = models.PositiveIntegerField(default=0, editable=False)
+    outlet_count = models.PositiveIntegerField(default=0, editable=False)
+    contested = models.PositiveSmallIntegerField(default=0, editable=False)
+    altered = models.BooleanField(default=False, editable=False)
+    as_fact_anywhere = models.BooleanField(default=False, editable=False)
+    priority = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The words of `claims.search_text.document`; kept by `claims.domain.derived`.
+    search = SearchVectorField(null=True, editable=False)
+
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
@@ -143,7 +156,7 @@ class Claim(models.Model):
         ]
         indexes = [
             GinIndex(fields=["match_keys"], name="claim_match_keys"),
-            models.Index(fields=["status", "-check_worthiness", "id"], name="claim_queue"),
+            GinIndex(fields=["search"], name="claim_search"),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +165,31 @@ class Claim(models.Model):
     def get_absolute_url(self) -> str:
         """The claim's side-by-side comparison."""
         return reverse("claims:claim", args=[self.pk])
+
+
+class ClaimFacet(models.Model):
+    """One value that a listed claim can be found by: 'outlet:17', 'kind:direct', 'all'.
+
+    Kept by the database itself (`claims_derive`), with what the queue is ordered by, so that a page of any
+    filter reads only what it shows; `claims.listing` reads it.
+    """
+
+    pk = models.CompositePrimaryKey("claim", "facet")
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="facets", db_index=False)
+    facet = models.TextField(db_collation="C")
+    status = models.CharField(max_length=12, db_collation="C")
+    priority = models.PositiveSmallIntegerField()
+    outlet_count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["facet", "status", "-priority", "claim"], name="facet_by_priority"),
+            models.Index(fields=["facet", "status", "-outlet_count", "claim"], name="facet_by_outlets"),
+            models.Index(fields=["facet", "status", "-claim"], name="facet_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return self.facet
 
 
 class Appearance(models.Model):
