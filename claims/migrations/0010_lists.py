@@ -74,14 +74,16 @@ CREATE FUNCTION claims_facets_of(ids bigint[])
 RETURNS TABLE (claim_id bigint, facet text) LANGUAGE sql STABLE AS $$
     WITH listed AS MATERIALIZED (
         SELECT c.id, c.speaker_id, c.contested, c.assigned_to_id, r.reviewer_id
-        FROM claims_claim c LEFT JOIN claims_review r ON r.id = c.last_review_id
+        FROM claims_claim c LEFT JOIN claims_review r ON r.id = c.last_review_id AND c.status <> 'unreviewed'
         WHERE c.id = ANY(ids) AND c.listed
     ), printed AS MATERIALIZED (
-        SELECT a.claim_id, a.kind, a.variant, a.via, a.said_from, t.outlet_id, t.story_id, t.published_on
+        SELECT a.claim_id, a.kind, a.variant, a.via, a.said_from, a.said_to, t.outlet_id, t.story_id, t.published_on
         FROM claims_appearance a JOIN articles_article t ON t.id = a.article_id JOIN listed ON listed.id = a.claim_id
     ), days AS (
         SELECT printed.claim_id, 'printed:' || published_on AS day FROM printed WHERE published_on IS NOT NULL
-        UNION SELECT printed.claim_id, 'said:' || said_from FROM printed WHERE said_from IS NOT NULL
+        UNION SELECT printed.claim_id, 'said:' || day::date
+        FROM printed, generate_series(said_from, least(said_to, said_from + 366), '1 day') AS day
+        WHERE said_from IS NOT NULL
     )
     SELECT id, 'all' FROM listed
     UNION ALL SELECT id, 'speaker:' || speaker_id FROM listed
@@ -129,9 +131,9 @@ CREATE FUNCTION claims_derive_after_report() RETURNS trigger LANGUAGE plpgsql AS
 BEGIN
     PERFORM claims_derive(ARRAY(
         SELECT claim.id FROM stale JOIN fresh USING (id), LATERAL (VALUES (stale.claim_id), (fresh.claim_id)) AS claim (id)
-        WHERE (stale.claim_id, stale.article_id, stale.kind, stale.variant, stale.via, stale.said_from)
+        WHERE (stale.claim_id, stale.article_id, stale.kind, stale.variant, stale.via, stale.said_from, stale.said_to)
               IS DISTINCT FROM
-              (fresh.claim_id, fresh.article_id, fresh.kind, fresh.variant, fresh.via, fresh.said_from)
+              (fresh.claim_id, fresh.article_id, fresh.kind, fresh.variant, fresh.via, fresh.said_from, fresh.said_to)
         GROUP BY claim.id
     ));
     RETURN NULL;
