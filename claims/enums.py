@@ -92,3 +92,11 @@ class CorrectionKind(StrEnum):
     ALIAS = "alias"
     SPEAKER_MERGE = "speaker merge"
     SPEAKER_DETAILS = "speaker details"
+
+
+class AliasState(StrEnum):
+    """How a speaker came by another name. A removed one stays removed: no article brings it back."""
+
+    LEARNED = "learned"
+    ADDED = "added"
+    REMOVED = "removed"

@@ -12,8 +12,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from articles.models import Article, choices
+from articles.models import Article, Story, choices
 from claims.enums import (
+    AliasState,
     AttributionClass,
     CorrectionKind,
     DisputedFor,
@@ -82,15 +83,28 @@ class Speaker(models.Model):
 
 
 class SpeakerAlias(models.Model):
-    """Another name under which articles print a speaker."""
+    """Another name under which articles print a speaker: learned from them, or added by an editor.
+
+    One with a `story` holds in the articles of that story alone.
+    """
 
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200)
+    state = models.CharField(max_length=8, choices=choices(AliasState), default=AliasState.LEARNED)
+    story = models.ForeignKey(Story, models.CASCADE, null=True, blank=True, related_name="aliases")
 
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "speaker aliases"
-        constraints = [models.UniqueConstraint(Lower("name"), "speaker", name="alias_once_a_speaker")]
+        constraints = [
+            known("state", AliasState, name="alias_state_known"),
+            models.UniqueConstraint(
+                Lower("name"), "speaker", condition=Q(story__isnull=True), name="alias_once_a_speaker"
+            ),
+            models.UniqueConstraint(
+                Lower("name"), "speaker", "story", condition=Q(story__isnull=False), name="alias_once_a_story"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -215,6 +229,10 @@ class Appearance(models.Model):
     cue = models.CharField(max_length=200, blank=True)
     cue_spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
     source_spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
+    # What is printed for the speaker there, and whom the article by itself means by it.
+    source = models.CharField(max_length=200, blank=True)
+    read_name = models.CharField(max_length=200, blank=True)
+    read_kind = models.CharField(max_length=12, choices=choices(SpeakerKind), default=SpeakerKind.PERSON)
     basis = models.CharField(max_length=300, blank=True)
     via = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     venue = models.CharField(max_length=200, blank=True)
@@ -243,6 +261,7 @@ class Appearance(models.Model):
         constraints = [
             known("kind", QuoteKind, name="appearance_kind_known"),
             known("variant", Variant, name="appearance_variant_known"),
+            known("read_kind", SpeakerKind, name="appearance_read_kind_known"),
             known("reports", AttributionClass, name="appearance_reports_known"),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="appearance_hull_ordered"),
             models.CheckConstraint(
@@ -254,6 +273,10 @@ class Appearance(models.Model):
                 | Q(said_from__isnull=False, said_to__isnull=False, said_from__lte=F("said_to")),
                 name="appearance_said_ordered",
             ),
+        ]
+        indexes = [
+            models.Index(Lower("source"), condition=~Q(source=""), name="appearance_source"),
+            models.Index(Lower("read_name"), name="appearance_read_name"),
         ]
 
     def __str__(self) -> str:
