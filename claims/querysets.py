@@ -73,6 +73,10 @@ class ClaimQuerySet(QuerySet["Claim"]):
         """Those that stand: not merged away, and some article still reports them."""
         return self.filter(Exists(_appearances()), merged_into__isnull=True)
 
+    def undecided(self) -> Self:
+        """Those that no editor marked, and in which no editor decided on an appearance."""
+        return self.filter(~Exists(_appearances().filter(pinned=True)), last_review=None)
+
     def matching(
         self,
         *,

@@ -27,7 +27,7 @@ def adopt_unnamed(article: Article) -> set[int]:
 
     The evidence is a description, "the port's chief pilot", or a surname, by which another article
     calls one speaker and no other; or a long quotation that another article gives to one speaker.
-    Claims that an editor marked stay as they are. Returns the ids of the claims that changed.
+    Claims that an editor marked or mended stay as they are. Returns the ids of the claims that changed.
     """
     related = event_articles([article.pk])
     return _adopt_described(related) | _adopt_surnames(related) | _adopt_quoted(related)
@@ -61,7 +61,8 @@ def _adopt_surnames(related: list[int]) -> set[int]:
     """Who is printed with one name only is the one speaker whom other articles of the event call so too."""
     lone = (
         _of_event(related)
-        .filter(speaker__kind=SpeakerKind.PERSON, last_review=None, speaker__article=None)
+        .undecided()
+        .filter(speaker__kind=SpeakerKind.PERSON, speaker__article=None)
         .exclude(speaker__name__contains=" ")
     )
     claims = list(lone)
@@ -78,7 +79,7 @@ def _adopt_surnames(related: list[int]) -> set[int]:
 
 def _adopt_quoted(related: list[int]) -> set[int]:
     """A claim whose words another article quotes at length is the claim of who says them there."""
-    unnamed = _of_event(related).filter(speaker__kind=SpeakerKind.UNNAMED, last_review=None)
+    unnamed = _of_event(related).undecided().filter(speaker__kind=SpeakerKind.UNNAMED)
     keys = sorted({key for claim in unnamed for key in claim.match_keys})
     named = list(
         _of_event(related).exclude(speaker__kind=SpeakerKind.UNNAMED).filter(match_keys__overlap=keys)
@@ -109,7 +110,7 @@ def _of_event(related: list[int]) -> ClaimQuerySet:
 
 
 def _adopt(described: Speaker, named: Speaker) -> set[int]:
-    claims = Claim.objects.filter(speaker=described, merged_into=None, last_review=None)
+    claims = Claim.objects.undecided().filter(speaker=described, merged_into=None)
     appearances = Appearance.objects.filter(claim__in=claims).select_related("article")
     basis = f"{described.name!r}: another article calls {named.name} that"
     touched = _move(list(appearances.order_by("article", "start")), named, basis)

@@ -1,7 +1,7 @@
 """Which claim a new appearance belongs to: candidates from the index, the judgement from `claims.matching`.
 
 The claims of unreviewed appearances follow from the set of articles, in whatever order they came. What an
-editor marked stays where the editor saw it.
+editor marked stays where the editor saw it, what an editor mended where the editor put it.
 """
 
 from collections import defaultdict
@@ -42,9 +42,10 @@ class Group:
         self.keys |= set(keys)
 
     @property
-    def settled(self) -> bool:
-        """Whether an editor marked it: its appearances then stay."""
-        return self.claim.last_review_id is not None
+    def held(self) -> set[int]:
+        """Which of its members an editor decided on, by a mark on the claim or one by one: they stay."""
+        settled = self.claim.last_review_id is not None
+        return {index for index, member in enumerate(self.members) if settled or member.pinned}
 
 
 def appearance_of(article: Article, proposition: Proposition) -> Appearance:
@@ -116,18 +117,16 @@ def place(new: Sequence[Placed]) -> set[int]:
         keys = candidate_keys(wording)
         near = [group for group in groups[speaker.pk] if group.keys & keys]
         placement = place_among(
-            wording, [[wording_of(member, speaker) for member in group.members] for group in near]
+            wording,
+            [[wording_of(member, speaker) for member in group.members] for group in near],
+            [group.held for group in near],
         )
         if placement.group is None:
             home = Group(Claim(speaker=speaker, text=appearance.reading))
             groups[speaker.pk].append(home)
         else:
             home = near[placement.group]
-        moved = [
-            (near[move.group], near[move.group].members[move.index])
-            for move in placement.moves
-            if not near[move.group].settled
-        ]
+        moved = [(near[move.group], near[move.group].members[move.index]) for move in placement.moves]
         appearance.match_reason = placement.match.reason[:REASON_LENGTH] if placement.match else ""
         home.add(appearance, keys)
         for source, other in moved:
@@ -143,7 +142,7 @@ def place(new: Sequence[Placed]) -> set[int]:
 def refresh(claim_ids: Iterable[int]) -> None:
     """Bring claims in line with their appearances: text, index keys, each wording against the fullest.
 
-    A claim that nothing reports any more goes, unless an editor marked it.
+    A claim that nothing reports any more goes, unless an editor marked or mended it, or others lead to it.
     """
     claims = (
         Claim.objects.filter(pk__in=claim_ids, merged_into=None)
@@ -153,7 +152,7 @@ def refresh(claim_ids: Iterable[int]) -> None:
     for claim in claims.order_by("pk"):
         appearances = list(claim.appearances.all())
         if not appearances:
-            if claim.last_review_id is None:
+            if claim.last_review_id is None and not has_history(claim):
                 claim.delete()
             continue
         wordings = [wording_of(appearance, claim.speaker) for appearance in appearances]
@@ -175,8 +174,17 @@ def refresh(claim_ids: Iterable[int]) -> None:
         claim.save(update_fields=["text", "match_keys", "check_worthiness"])
 
 
-def _candidates(wanted: Iterable[tuple[Appearance, Speaker, Wording]]) -> dict[int, list[Group]]:
-    """By speaker, the stored claims that share an index key with one of the wordings."""
+def has_history(claim: Claim) -> bool:
+    """Whether anything but its marks stands on a claim: what an editor mended, or claims merged into it."""
+    return claim.corrections.exists() or claim.corrections_as_other.exists() or claim.merged_claims.exists()
+
+
+def _candidates(wanted: Sequence[tuple[Appearance, Speaker, Wording]]) -> dict[int, list[Group]]:
+    """By speaker, the stored claims that share an index key with one of the wordings.
+
+    A wording that leaves its claim is no candidate for itself.
+    """
+    leaving = {appearance.pk for appearance, _, _ in wanted if appearance.pk is not None}
     keys: dict[int, set[str]] = defaultdict(set)
     for _, speaker, wording in wanted:
         keys[speaker.pk] |= candidate_keys(wording)
@@ -186,7 +194,8 @@ def _candidates(wanted: Iterable[tuple[Appearance, Speaker, Wording]]) -> dict[i
             speaker_id=speaker_id, merged_into=None, match_keys__overlap=sorted(shared)
         ).prefetch_related("appearances__article")
         for claim in claims.order_by("pk"):
-            groups[speaker_id].append(Group(claim, list(claim.appearances.all()), set(claim.match_keys)))
+            members = [member for member in claim.appearances.all() if member.pk not in leaving]
+            groups[speaker_id].append(Group(claim, members, set(claim.match_keys)))
     return groups
 
 

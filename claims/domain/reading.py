@@ -9,11 +9,12 @@ from articles.enums import ReadingState
 from articles.models import Article
 from claims.domain.adoption import adopt_unnamed
 from claims.domain.contests import suggest_contests
+from claims.domain.decisions import earlier_reading
 from claims.domain.placing import appearance_of, place, refresh
 from claims.domain.speakers import speakers_for
 from claims.domain.stories import suggest_story
-from claims.extraction.records import Extraction, Spans
-from claims.models import Appearance, Claim
+from claims.extraction.records import Extraction
+from claims.models import Claim
 
 LONG = 50_000
 """Characters: what is longer is read after what is shorter, by as many steps as it has of these."""
@@ -84,13 +85,13 @@ def store_extraction(article: Article, extraction: Extraction) -> int:
     """Store an article's claims, each with the claims of other articles that say the same.
 
     A second reading of an article replaces the first: appearances at the same spans stay as
-    they are, those that an editor has marked stay too. Returns the number of claims that the
-    article reports.
+    they are, those that an editor has marked or mended stay too, and nothing else is found where
+    an editor decided. Returns the number of claims that the article reports.
     """
     # One reading of an article at a time; another waits here and then finds everything in place.
     Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
     speakers = speakers_for(article, (proposition.speaker for proposition in extraction.claims))
-    kept, gone = _earlier_reading(article, extraction)
+    kept, gone = earlier_reading(article, {proposition.spans for proposition in extraction.claims})
     new = [
         (appearance_of(article, proposition), speakers[proposition.speaker])
         for proposition in extraction.claims
@@ -120,20 +121,3 @@ def _prose(article: Article) -> str:
 
 def _progress(article_id: int, percent: int) -> None:
     Article.objects.filter(pk=article_id).update(reading_state=ReadingState.READING, reading_progress=percent)
-
-
-def _earlier_reading(article: Article, extraction: Extraction) -> tuple[set[Spans], set[int]]:
-    """What an earlier reading left: the spans that stay, and the ids of claims that lost an appearance."""
-    wanted = {proposition.spans for proposition in extraction.claims}
-    kept: set[Spans] = set()
-    gone: set[int] = set()
-    obsolete: list[int] = []
-    for appearance in article.appearances.select_related("claim"):
-        spans = tuple((start, end) for start, end in appearance.spans)
-        if spans in wanted or appearance.claim.last_review_id is not None:
-            kept.add(spans)
-        else:
-            obsolete.append(appearance.pk)
-            gone.add(appearance.claim_id)
-    Appearance.objects.filter(pk__in=obsolete).delete()
-    return kept, gone
