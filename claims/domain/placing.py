@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q
 
 from articles.models import Article
+from claims.domain.origins import count_origins
 from claims.enums import QuoteKind
 from claims.extraction.records import Proposition
 from claims.matching.grouping import candidate_keys
@@ -172,6 +173,7 @@ def refresh(claim_ids: Iterable[int]) -> None:
         if claim.last_review_id is None:
             claim.text = lead.reading
         claim.save(update_fields=["text", "match_keys", "check_worthiness"])
+    count_origins(claim_ids)
 
 
 def has_history(claim: Claim) -> bool:

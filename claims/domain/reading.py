@@ -8,7 +8,9 @@ from django.db import transaction
 from articles.enums import ReadingState
 from articles.models import Article
 from claims.domain.adoption import adopt_unnamed
+from claims.domain.as_fact import suggest_as_fact
 from claims.domain.contests import suggest_contests
+from claims.domain.dating import date_reports
 from claims.domain.decisions import earlier_reading
 from claims.domain.placing import appearance_of, place, refresh
 from claims.domain.speakers import speakers_for
@@ -56,6 +58,7 @@ def relate(article_id: int) -> None:
     refresh(touched)
     claims = Claim.objects.filter(appearances__article=article, merged_into=None)
     suggest_contests(touched | set(claims.values_list("pk", flat=True)))
+    suggest_as_fact([article.pk])
 
 
 def extract_and_store(article_id: int) -> int:
@@ -102,7 +105,9 @@ def store_extraction(article: Article, extraction: Extraction) -> int:
     suggest_story(article)
     touched |= adopt_unnamed(article)
     refresh(touched)
+    date_reports(article)
     suggest_contests(touched)
+    suggest_as_fact([article.pk])
     Article.objects.filter(pk=article.pk).update(
         reading_state=ReadingState.DONE, reading_progress=READ, reading_error=""
     )
