@@ -20,7 +20,7 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")  # before numpy loads: the same sums in the same order
 
 from benchmarks.attributions import SHARED, load_scorer, measure, table  # noqa: E402
-from claims.extraction.pipeline import load_nlp  # noqa: E402
+from claims.extraction.pipeline import Extractor, load_nlp  # noqa: E402
 from claims.extraction.tagger import Tagger  # noqa: E402
 from claims.extraction.tagger_network import WEIGHTS, Network  # noqa: E402
 from training import confidence, edges  # noqa: E402
@@ -65,7 +65,7 @@ def main() -> None:
     scorer = load_scorer(options.scorer)
     if "confidence" in steps:
         confidence.begin(options.out / "confidence.json")
-        judged = confidence.judge(Tagger(weights=options.out), nlp, scorer, dev)
+        judged = confidence.judge(Tagger(weights=options.out), Extractor(), scorer, dev)
         confidence.train(judged, options.out / "confidence.json")
     tagger = Tagger(weights=options.out)
     gold = list(scorer.load_gold(dev))

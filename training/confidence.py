@@ -1,22 +1,28 @@
 """Learn how far to trust an attribution (weights/confidence.json) on articles that no weights have seen.
 
-Logistic regression on the decoder's signs; right is what the scorer calls who-said-what.
-Prints the calibration error in four folds of articles, each judged by the other three.
+Logistic regression on a draft's signs. What the scorer calls who-said-what is right, and what it finds
+with another source is half right to learn from, so that the order serves both; then the scale is set by what
+is right. Prints the calibration error in four folds of articles, each judged by the other three.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.language import Language
+from spacy.tokens import Token
 
+from claims.extraction.pipeline import Extractor
+from claims.extraction.reading import read
+from claims.extraction.records import Spans
 from claims.extraction.tagger import Tagger, spans_of
 
 FOLDS = 4
+ROLES = ("source", "cue", "content")
+HALF = 0.5  # what a found attribution with a wrong source counts
 PENALTY = 1.0
 ROUNDS = 30
 BINS = 10
@@ -26,31 +32,35 @@ type Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One draft: its article, what it looks like, and whether it is right."""
+    """One draft: its article, what it looks like, whether it is found, and found with the right source."""
 
     article: int
     signs: dict[str, float]
+    found: bool
     right: bool
 
 
-def judge(tagger: Tagger, nlp: Language, scorer: ModuleType, directory: Path) -> Iterator[Judged]:
-    """All drafts for the articles of a split, paired with gold as the scorer does."""
+def judge(tagger: Tagger, extractor: Extractor, scorer: ModuleType, directory: Path) -> Iterator[Judged]:
+    """All drafts for the articles of a split, read as the desk reads them and paired as the scorer does."""
     for number, (_, text, gold) in enumerate(scorer.load_gold(directory)):
         words = scorer.Article(text)
         drafts = [
-            (draft, {role: spans_of(getattr(draft, role), tokens) for role in ("source", "cue", "content")})
-            for tokens, found in tagger.drafts(nlp(text))
+            (draft, {role: _placed(getattr(draft, role), tokens, passage.start) for role in ROLES})
+            for passage in read(text)
+            for tokens, found in tagger.drafts(extractor.parse(passage.text))
             for draft in found
         ]
         drafts = [(draft, parts) for draft, parts in drafts if words.tokens(parts["content"])]
         golds, guesses = words.prepare(gold), words.prepare([parts for _, parts in drafts])
-        right = {
-            j
-            for i, j, jaccard in scorer.pair(golds, guesses)
-            if jaccard >= scorer.FOUND_JACCARD and scorer.same_source(golds[i], guesses[j])
-        }
+        pairs = [(i, j) for i, j, jaccard in scorer.pair(golds, guesses) if jaccard >= scorer.FOUND_JACCARD]
+        found = {j for _, j in pairs}
+        right = {j for i, j in pairs if scorer.same_source(golds[i], guesses[j])}
         for index, (draft, _) in enumerate(drafts):
-            yield Judged(number, draft.signs, index in right)
+            yield Judged(number, draft.signs, index in found, index in right)
+
+
+def _placed(places: Sequence[int], tokens: Sequence[Token], start: int) -> Spans:
+    return tuple((first + start, last + start) for first, last in spans_of(places, tokens))
 
 
 def begin(path: Path) -> None:
@@ -79,20 +89,29 @@ def calibration_error(chances: Floats, right: Floats) -> float:
     return float(sum(sums)) / len(chances)
 
 
+def learn(signs: Floats, found: Floats, right: Floats) -> Floats:
+    """Weights of the signs and the bias: an order that serves both, on the scale of what is right."""
+    weights = fit(signs, HALF * found + (1 - HALF) * right)
+    scale, bias = fit((signs @ weights[:-1] + weights[-1])[:, None], right)
+    return np.append(scale * weights[:-1], scale * weights[-1] + bias)
+
+
 def train(judged: Iterable[Judged], path: Path) -> None:
     """Fit on all, write to `path`, print the cross-validated calibration."""
     drafts = list(judged)
     names = list(drafts[0].signs)
     signs = np.array([[draft.signs[name] for name in names] for draft in drafts])
+    found = np.array([draft.found for draft in drafts], dtype=np.float64)
     right = np.array([draft.right for draft in drafts], dtype=np.float64)
     fold = np.array([draft.article % FOLDS for draft in drafts])
     held_out = np.zeros(len(drafts))
     for part in range(FOLDS):
-        weights = fit(signs[fold != part], right[fold != part])
-        held_out[fold == part] = 1 / (1 + np.exp(-(signs[fold == part] @ weights[:-1] + weights[-1])))
+        own = fold == part
+        weights = learn(signs[~own], found[~own], right[~own])
+        held_out[own] = 1 / (1 + np.exp(-(signs[own] @ weights[:-1] + weights[-1])))
     print(f"confidence: {len(drafts)} drafts, {right.mean():.3f} right, ", end="")
     print(f"calibration error {calibration_error(held_out, right):.3f} in {FOLDS} folds")
-    weights = fit(signs, right)
+    weights = learn(signs, found, right)
     learned = {
         "bias": round(float(weights[-1]), 4),
         "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=False)},

@@ -10,7 +10,7 @@ DOUBTFUL = 0.15  # the least confidence of a learned attribution that agreement 
 
 # How probable a learned attribution is, given how far a rule agrees: a logistic function of the tagger's
 # own log-odds and of the share of the content that both have. Fitted on PolNeAR dev (docs/model-card.md).
-_BIAS, _OWN, _AGREEMENT = -0.29, 0.88, 0.94
+_BIAS, _OWN, _AGREEMENT = -0.25, 0.89, 0.73
 _THRESHOLD = 0.33
 
 

@@ -16,6 +16,7 @@ from claims.extraction import lexicon
 from claims.extraction.records import Attribution, Span
 from claims.extraction.tagger_decode import Confidence, Decoder, Draft, find_cues, runs
 from claims.extraction.tagger_network import WEIGHTS, Network, Passage
+from claims.extraction.tagger_signs import add_signs, quoted_spans
 
 THRESHOLD = 0.33  # of the confidence; where F1 on PolNeAR dev is highest
 GROUP = 256  # passages read at once: bounds the memory that a very long text takes
@@ -71,6 +72,7 @@ class Tagger:
     def drafts(self, doc: Doc) -> Iterator[tuple[list[Token], list[Draft]]]:
         """For each passage its tokens and the attributions drafted in it, however doubtful."""
         pieces = (piece for words in paragraphs(doc) for piece in self._pieces(words))
+        quoted = quoted_spans(doc)
         for group in batched(pieces, GROUP):
             readings = self._network.read([piece.passage for piece in group])
             cues = [find_cues(reading.cues) for reading in readings]
@@ -78,7 +80,9 @@ class Tagger:
             roles = iter(self._network.roles(marked))
             for piece, reading, found in zip(group, readings, cues, strict=True):
                 own = [next(roles) for _ in found]
-                yield piece.tokens, self._decoder.drafts(piece.tokens, found, reading.cues, own)
+                drafts = self._decoder.drafts(piece.tokens, found, reading.cues, own)
+                add_signs(drafts, piece.tokens, quoted)
+                yield piece.tokens, drafts
 
     def _pieces(self, tokens: Sequence[Token]) -> Iterator[_Piece]:
         start = 0

@@ -7,6 +7,7 @@ import spacy
 from claims.extraction.tagger import spans_of
 from claims.extraction.tagger_decode import MOST_CUES, Confidence, Decoder, Draft, find_cues, runs
 from claims.extraction.tagger_edges import LEAST_SCORE, EdgeScores, Surroundings
+from claims.extraction.tagger_signs import add_signs, quoted_spans
 
 BLANK = spacy.blank("en")
 DECODER = Decoder()
@@ -77,6 +78,13 @@ SIGNS = {
     "end": 1.0,
     "fragments": 0.0,
     "cue": 0.0,
+    "rival": 0.0,
+    "quoted cue": 0.0,
+    "modal cue": 0.0,
+    "verb cue": 1.0,
+    "main cue": 1.0,
+    "cue length": 0.7,
+    "pronoun": 0.0,
 }
 
 
@@ -101,3 +109,13 @@ def test_edge_scores_of_edges_not_asked_for_are_the_least():
     tokens = list(BLANK("Lindqvist said so"))
     scores = EdgeScores().score(Surroundings(tokens), (1,), [2], 4)
     assert (scores[[0, 1, 3]] == LEAST_SCORE).all()
+
+
+def test_signs_tell_a_rival_for_the_same_words_and_a_cue_within_quotation_marks():
+    doc = BLANK("Ada said “ Bo claims it sails ”")
+    sure = Draft((1,), [0], [3, 4, 5, 6], {"cue": 2.0})
+    weak = Draft((4,), [3], [5, 6], {"cue": -2.0})
+    add_signs([sure, weak], list(doc), quoted_spans(doc))
+    assert (sure.signs["rival"], sure.signs["quoted cue"]) == (0.0, 0.0)
+    assert weak.signs["rival"] > 0.8
+    assert weak.signs["quoted cue"] == 1.0
