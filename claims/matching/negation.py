@@ -99,7 +99,8 @@ def _denied_clause(row: Sequence[Word], at: int) -> int | None:
     for spot in range(at + 1, min(at + 4, len(row))):
         if row[spot].normal == "that":
             between = {word.normal for word in row[at:spot]}
-            return spot + 1 if between & _TRUTH else None
+            # A wording can break off there: 'a false claim that'.
+            return spot + 1 if between & _TRUTH and spot + 1 < len(row) else None
     return None
 
 

@@ -50,3 +50,7 @@ def test_polarity_knows_what_a_negator_bears_on(text, expected):
 def test_polarity_marks_what_is_only_possible():
     reading = read("the tower may collapse, and nobody cares")
     assert [reading.words[at].text for at in sorted(reading.polarity.hedged)] == ["collapse"]
+
+
+def test_polarity_reads_a_wording_that_breaks_off_at_that():
+    assert negated("a false claim that") == []
