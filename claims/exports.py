@@ -153,7 +153,7 @@ def csv_sheet(
     permalinks start with; `excel` puts the byte-order mark in front.
     """
     chosen = list(only if only is not None else columns(rows))
-    writer = csv.writer(_Line(), lineterminator="\r\n")
+    writer = csv.writer(Line(), lineterminator="\r\n")
     table = table_rows(selection.claims(), rows=rows, base_url=base_url)
     yield (BYTE_ORDER_MARK if excel else "") + writer.writerow(chosen)
     lines = (writer.writerow(make_harmless(row[name]) for name in chosen) for row in table)
@@ -161,10 +161,11 @@ def csv_sheet(
         yield "".join(some)
 
 
-class _Line:
+class Line:
     """A file whose `write` gives the line back, which makes `csv.writer` a generator's tool."""
 
     def write(self, line: str) -> str:
+        """The line."""
         return line
 
 

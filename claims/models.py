@@ -375,6 +375,10 @@ class Review(models.Model):
                 name="review_only_confirmed_awaits",
             ),
         ]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="review_latest"),
+            models.Index(fields=["reviewer", "-created_at"], name="review_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} by {self.reviewer}"
@@ -400,6 +404,7 @@ class Assignment(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="assignment_latest")]
 
     def __str__(self) -> str:
         return f"Claim {self.claim_id} to {self.assigned_to or 'nobody'}"
@@ -463,6 +468,7 @@ class Correction(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [known("kind", CorrectionKind, name="correction_kind_known")]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="correction_latest")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} by {self.editor}"
@@ -493,6 +499,11 @@ class ClaimLink(models.Model):
             known("state", LinkState, name="link_state_known"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="link_older_first"),
             models.UniqueConstraint("first", "second", name="link_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-decided_at", "-id"], name="link_decided", condition=Q(decided_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

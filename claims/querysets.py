@@ -248,3 +248,11 @@ class CorrectionQuerySet(QuerySet["Correction"]):
     def standing(self) -> Self:
         """Those that were not taken back, without the rows that take others back."""
         return self.filter(undoes=None, undone_by=None)
+
+    def for_history(self) -> Self:
+        """With everything that tells of them in words; the articles' texts stay in the database."""
+        about = ("claim", "other_claim", "speaker", "other_speaker", "article")
+        undone = [f"undoes__{name}" for name in about]
+        return self.select_related(*about, *undone, "editor", "undone_by").defer(
+            "article__text", "undoes__article__text"
+        )

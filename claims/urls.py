@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.views import claim, queue, reviews, sheets, speakers
+from claims.views import claim, history, queue, reviews, sheets, speakers
 
 app_name = "claims"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("claims/reviews/", reviews.bulk, name="bulk"),
     path("links/<int:pk>/", reviews.decide, name="link"),
     path("speakers/<int:pk>/", speakers.speaker, name="speaker"),
+    path("history/", history.history, name="history"),
+    path("history.<str:form>", history.download, name="history_file"),
     path("sheets/", sheets.sheets, name="sheets"),
     path("sheets/claims.<str:form>", sheets.download, name="download"),
 ]
