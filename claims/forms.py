@@ -4,10 +4,14 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
-from claims.enums import DisputedFor, LinkState, QuoteKind, Status
-from claims.models import ReviewReason
+from claims.enums import DisputedFor, LinkState, QuoteKind, Status, Variant
+from claims.models import Claim, ReviewReason
+from claims.querysets import ClaimQuerySet
+from claims.searching import Search, understand
 
 NOTE_LENGTH = 10_000
 LINKS = 20
@@ -15,7 +19,13 @@ LINKS = 20
 MARKS = (Status.CONFIRMED, Status.DISPUTED, Status.ATTRIBUTED)
 """The marks an editor can set, in the order in which the desk names them."""
 
-SORTS = {"contested": "Contested first", "outlets": "Most outlets", "newest": "Newest"}
+SORTS = {
+    "priority": "Needs you first",
+    "outlets": "Most outlets",
+    "newest": "Newest",
+    "oldest": "Oldest",
+}
+DEFAULT_SORT = "priority"
 
 
 class IdsField(forms.Field):
@@ -83,24 +93,67 @@ class QueueFilters(forms.Form):
         choices=[(kind.value, kind.value.capitalize()) for kind in QuoteKind],
     )
     via = NamesField(required=False)
+    variant = forms.TypedMultipleChoiceField(
+        required=False,
+        coerce=Variant,
+        choices=[(variant.value, variant.value.capitalize()) for variant in Variant],
+    )
+    article = IdsField(required=False)
+    reviewer = IdsField(required=False)
+    assigned = IdsField(required=False)
+    published_from = forms.DateField(required=False)
+    published_to = forms.DateField(required=False)
+    said_from = forms.DateField(required=False)
+    said_to = forms.DateField(required=False)
     contested = forms.BooleanField(required=False)
-    q = forms.CharField(required=False, max_length=200)
-    sort = forms.ChoiceField(required=False, choices=list(SORTS.items()))
+    q = forms.CharField(required=False)
+    # Addresses from before the order had more to go by.
+    sort = forms.ChoiceField(required=False, choices=[*SORTS.items(), ("contested", "")])
+
+    def __init__(self, data: QueryDict | None = None, *, user: User | None = None) -> None:
+        super().__init__(data)
+        self.user = user
 
     def clean_sort(self) -> str:
-        """The order; contested first unless another is asked for."""
-        return self.cleaned_data["sort"] or "contested"
+        """The order; what needs a person most first, unless another is asked for."""
+        sort = self.cleaned_data["sort"]
+        return sort if sort in SORTS else DEFAULT_SORT
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """The filters that are set beside the search box and make sense."""
+        self.is_valid()
+        given = self.cleaned_data.items()
+        return {name: value for name, value in given if name not in {"sort", "q"} and value}
+
+    @cached_property
+    def search(self) -> Search:
+        """The search box's query, understood for this person."""
+        beside = self.beside
+        return understand(self.cleaned_data.get("q", ""), user=self.user, taken=beside)
+
+    def claims(self, *, status: bool = True) -> ClaimQuerySet:
+        """The claims that fit, in no order; without `status`, whatever theirs is."""
+        every = Claim.objects.turned_down() if self.search.rejected else Claim.objects.current()
+        chosen = self.chosen()
+        return every.matching(**{name: value for name, value in chosen.items() if status or name != "status"})
 
     def chosen(self) -> dict[str, Any]:
-        """The filters that are set and make sense, as keywords of `ClaimQuerySet.matching`."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if name != "sort" and value}
+        """All filters that are set and make sense, as keywords of `ClaimQuerySet.matching`."""
+        search = self.search
+        found = self.beside | search.filters
+        return found | {"q": search.conditions} if search.conditions else found
+
+    @property
+    def narrows(self) -> bool:
+        """Whether the address leaves any claim out."""
+        return bool(self.beside or self.search.understood)
 
     @property
     def sorted_by(self) -> str:
         """One of SORTS, also where the query string asked for nonsense."""
         self.is_valid()
-        return str(self.cleaned_data.get("sort") or "contested")
+        return str(self.cleaned_data.get("sort") or DEFAULT_SORT)
 
 
 class MarkForm(forms.Form):
@@ -170,7 +223,7 @@ class ReviewForm(MarkForm):
 
     @cached_property
     def reasons(self) -> list[tuple[str, list[ReviewReason]]]:
-        """The list of reasons, by the mark that they are for; one that was switched off stays where it is set."""
+        """The list of reasons by mark; one that was switched off stays where it is set."""
         chosen = str(self["reason"].value() or "")
         offered = [r for r in ReviewReason.objects.all() if r.active or str(r.pk) == chosen]
         groups = [
@@ -209,3 +262,18 @@ class LinkForm(forms.Form):
     state = forms.TypedChoiceField(
         coerce=LinkState, choices=[(state.value, state.value) for state in LinkState]
     )
+
+
+class OriginForm(forms.Form):
+    """Whence one article's reports of a claim come: whence another's do, their own, or take that back."""
+
+    article = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    same_as = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    undo = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """ValidationError where the other article is the same one."""
+        cleaned = super().clean() or {}
+        if cleaned.get("article") == cleaned.get("same_as"):
+            raise ValidationError("Choose another article.")
+        return cleaned

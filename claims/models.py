@@ -30,6 +30,7 @@ from claims.querysets import (
     ClaimQuerySet,
     CorrectionQuerySet,
     ReviewQuerySet,
+    SavedViewQuerySet,
     SpeakerQuerySet,
 )
 
@@ -150,6 +151,9 @@ class Claim(models.Model):
     search = SearchVectorField(null=True, editable=False)
 
     objects = ClaimQuerySet.as_manager()
+
+    # What `with_dismissed` adds.
+    dismissed: list[str]
 
     class Meta:
         ordering = ["pk"]
@@ -593,3 +597,45 @@ class ArticleProfile(models.Model):
 
     def __str__(self) -> str:
         return " ".join(self.terms[:8])
+
+
+class SavedView(models.Model):
+    """A selection and order of the queue under a name: its owner's alone, or shared with everybody.
+
+    `query` is the address's part behind the '?', without the claim in sight. Who may not change a view may
+    still save its filters under a name of their own.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=60)
+    query = models.TextField(blank=True)
+    shared = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint("owner", Lower("name"), name="view_name_once_an_owner"),
+            models.CheckConstraint(condition=~Q(name=""), name="view_name_given"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The queue as this view shows it."""
+        return f"{reverse('claims:queue')}?{self.query}"
+
+
+class DefaultView(models.Model):
+    """The view with which the queue opens for one person."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="default_view"
+    )
+    view = models.ForeignKey(SavedView, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.view} for {self.user}"

@@ -1,38 +1,62 @@
 """Named selections of claims, appearances, reviews and speakers."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import (
-    Case,
+    BooleanField,
     CharField,
     Count,
     Exists,
     F,
     Func,
-    IntegerField,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
-    Value,
-    When,
 )
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Substr
 
-from claims.enums import LinkState, QuoteKind, Status
+from claims.enums import LinkState, QuoteKind, Status, Variant
 
 if TYPE_CHECKING:
-    from claims.models import Appearance, Claim, ClaimLink, Correction, Review, Speaker  # noqa: F401 -- named in bases
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
 
-KEYSETS = {
-    "contested": ("contested_rank", "outlet_count"),
+    from claims.models import (  # noqa: F401 -- named in bases
+        Appearance,
+        AsFact,
+        Claim,
+        ClaimLink,
+        Correction,
+        Review,
+        SavedView,
+        Speaker,
+    )
+
+KEYSETS: dict[str, tuple[str, ...]] = {
+    "priority": ("priority",),
     "outlets": ("outlet_count",),
     "newest": (),
+    "oldest": (),
 }
 """What each order of the queue goes by, most first; the claim's id settles ties."""
+
+
+_WITH_MERGED = """
+    WITH RECURSIVE family(id) AS (
+        SELECT unnest(%s::bigint[])
+        UNION
+        SELECT claim.id FROM claims_claim AS claim JOIN family ON claim.merged_into_id = family.id
+    ) SELECT id FROM family
+"""
+"""Claims and all that were merged into them, however many times over."""
 
 
 def _appearances() -> "QuerySet[Appearance]":
@@ -41,7 +65,44 @@ def _appearances() -> "QuerySet[Appearance]":
     return model.objects.filter(claim=OuterRef("pk")).order_by()
 
 
-def _links(*states: LinkState) -> Exists:
+def reported(**lookups: Any) -> Exists:
+    """Whether the outer query's claim has an appearance that fits."""
+    return Exists(_appearances().filter(**lookups))
+
+
+def new_since() -> Q:
+    """Whether the outer query's claim has appearances that its mark has not seen."""
+    seen = _AnyOf(F("pk"), OuterRef("last_review__seen"), output_field=BooleanField())
+    unseen = _appearances().annotate(was_seen=seen).filter(was_seen=False)
+    return Q(Exists(unseen)) & ~Q(status=Status.UNREVIEWED)
+
+
+class _AnyOf(Func):
+    """Whether a value is one of an array's."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+
+
+@dataclass(slots=True)
+class Conditions:
+    """What a query asks of claims beyond the filters of `ClaimQuerySet.matching`.
+
+    `words` is an expression of the text search. `report` are conditions that hold together for one
+    appearance, that of the filters; `other_reports` each hold for some appearance, `without_report` for none.
+    """
+
+    words: str = ""
+    claims: list[Q] = field(default_factory=list)
+    report: list[Q] = field(default_factory=list)
+    other_reports: list[Q] = field(default_factory=list)
+    without_report: list[Q] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.claims or self.report or self.other_reports or self.without_report)
+
+
+def linked(*states: LinkState) -> Exists:
     """Whether the outer query's claim has a link in one of these states."""
     model: type[ClaimLink] = apps.get_model("claims", "ClaimLink")
     return Exists(
@@ -70,8 +131,12 @@ class ClaimQuerySet(QuerySet["Claim"]):
     """Claims."""
 
     def current(self) -> Self:
-        """Those that stand: not merged away, and some article still reports them."""
-        return self.filter(Exists(_appearances()), merged_into__isnull=True)
+        """Those that stand: not merged away, not rejected, and some article still reports them."""
+        return self.filter(listed=True)
+
+    def turned_down(self) -> Self:
+        """Those that editors rejected: no claims, kept with their history."""
+        return self.filter(Exists(_appearances()), merged_into__isnull=True, rejected=True)
 
     def undecided(self) -> Self:
         """Those that no editor marked, and in which no editor decided on an appearance."""
@@ -86,34 +151,59 @@ class ClaimQuerySet(QuerySet["Claim"]):
         outlet: Iterable[int] = (),
         kind: Iterable[QuoteKind] = (),
         via: Iterable[str] = (),
+        article: Iterable[int] = (),
+        variant: Iterable[Variant] = (),
+        published_from: date | None = None,
+        published_to: date | None = None,
+        said_from: date | None = None,
+        said_to: date | None = None,
+        reviewer: Iterable[int] = (),
+        assigned: Iterable[int] = (),
         contested: bool = False,
-        q: str = "",
+        q: Conditions | None = None,
     ) -> Self:
-        """Those that fit every filter given; story, outlet, kind and relay fit one and the same appearance.
+        """Those that fit every filter given; what is asked of a report fits one and the same appearance.
 
-        Each word of `q` is looked for in the claim, its speaker's name and every wording of it.
+        That is story, outlet, article, kind, variant, relay, the day it came out, and the days between which
+        it was said. `reviewer` are people whose mark the claim has.
         """
         claims = self
         if status := list(status):
             claims = claims.filter(status__in=status)
         if speaker := list(speaker):
             claims = claims.filter(Q(speaker__in=speaker) | Q(speaker__merged_into__in=speaker))
+        if reviewer := list(reviewer):
+            claims = claims.filter(~Q(status=Status.UNREVIEWED), last_review__reviewer__in=reviewer)
+        if assigned := list(assigned):
+            claims = claims.filter(assigned_to__in=assigned)
         wanted = {
             "article__story__in": list(story),
             "article__outlet__in": list(outlet),
+            "article__in": list(article),
             "kind__in": list(kind),
+            "variant__in": list(variant),
             "via__overlap": list(via),
+            "article__published_on__gte": published_from,
+            "article__published_on__lte": published_to,
+            "said_to__gte": said_from,
+            "said_from__lte": said_to,
         }
-        if conditions := {lookup: values for lookup, values in wanted.items() if values}:
-            claims = claims.filter(Exists(_appearances().filter(**conditions)))
+        conditions = [Q(**{lookup: value}) for lookup, value in wanted.items() if value]
+        conditions += q.report if q else []
+        if conditions:
+            claims = claims.filter(Exists(_appearances().filter(*conditions)))
         if contested:
-            claims = claims.filter(_links(LinkState.SUGGESTED, LinkState.CONFIRMED))
-        for word in q.split()[:10]:
-            claims = claims.filter(
-                Q(text__icontains=word)
-                | Q(speaker__name__icontains=word)
-                | Exists(_appearances().filter(text__icontains=word))
-            )
+            claims = claims.filter(linked(LinkState.SUGGESTED, LinkState.CONFIRMED))
+        return claims._fitting(q) if q else claims
+
+    def _fitting(self, q: Conditions) -> Self:
+        claims = self.filter(*q.claims)
+        for condition in q.other_reports:
+            claims = claims.filter(Exists(_appearances().filter(condition)))
+        for condition in q.without_report:
+            claims = claims.filter(~Exists(_appearances().filter(condition)))
+        if q.words:
+            claims = claims.filter(search=SearchQuery(q.words, config="newsdesk", search_type="raw"))
         return claims
 
     def selected(
@@ -138,27 +228,11 @@ class ClaimQuerySet(QuerySet["Claim"]):
             claims = claims.filter(Exists(_appearances().filter(article__story__in=list(stories))))
         if speakers is not None:
             claims = claims.filter(speaker__in=list(speakers))
-        return claims.filter(_links(LinkState.CONFIRMED)) if contested else claims
+        return claims.filter(linked(LinkState.CONFIRMED)) if contested else claims
 
     def in_order(self, sort: str) -> Self:
-        """Ordered by one of KEYSETS, annotated with what the order goes by."""
-        outlets = (
-            _appearances().values("claim").annotate(n=Count("article__outlet", distinct=True)).values("n")
-        )
-        keys = {
-            "contested_rank": Case(
-                When(_links(LinkState.CONFIRMED), then=2),
-                When(_links(LinkState.SUGGESTED), then=1),
-                default=0,
-                output_field=IntegerField(),
-            ),
-            "outlet_count": Coalesce(Subquery(outlets), Value(0)),
-        }
-        wanted = KEYSETS[sort]
-        tie = "-pk" if sort == "newest" else "pk"
-        return self.annotate(**{key: keys[key] for key in wanted}).order_by(
-            *(f"-{key}" for key in wanted), tie
-        )
+        """Ordered by one of KEYSETS."""
+        return self.order_by(*(f"-{key}" for key in KEYSETS[sort]), "-pk" if sort == "newest" else "pk")
 
     def after(self, sort: str, position: tuple[int, ...]) -> Self:
         """What follows `position` (the KEYSETS values of a row, then its id) in that order."""
@@ -186,10 +260,10 @@ class ClaimQuerySet(QuerySet["Claim"]):
             Prefetch("links_as_second", queryset=links.select_related("first__speaker")),
         )
 
-    def with_counts(self) -> Self:
-        """Each with `article_count`, how many articles report it."""
-        counted = _appearances().values("claim").annotate(n=Count("article", distinct=True)).values("n")
-        return self.annotate(article_count=Coalesce(Subquery(counted), Value(0)))
+    def with_dismissed(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+        """Each with `dismissed`, the rules of the hints on it that this user has seen enough of."""
+        hints = apps.get_model("claims", "Dismissal").objects.filter(claim=OuterRef("pk"), user=user.pk)
+        return self.annotate(dismissed=ArraySubquery(hints.order_by().values("rule")))
 
     def for_comparison(self) -> Self:
         """With everything that `claims.comparison.compare` reads, in a fixed number of queries.
@@ -205,6 +279,7 @@ class ClaimQuerySet(QuerySet["Claim"]):
             .defer("text")
         )
         reports = model.objects.select_related("article__outlet", "article__story")
+        passages: QuerySet[AsFact] = apps.get_model("claims", "AsFact").objects.all()
         links: QuerySet[ClaimLink] = apps.get_model("claims", "ClaimLink").objects.exclude(
             state=LinkState.DISMISSED
         )
@@ -213,6 +288,7 @@ class ClaimQuerySet(QuerySet["Claim"]):
                 "appearances",
                 queryset=reports.prefetch_related(Prefetch("article__story__articles", queryset=around)),
             ),
+            Prefetch("as_fact", queryset=passages.select_related("article__outlet", "decided_by")),
             Prefetch("links_as_first", queryset=links.select_related("second__speaker")),
             Prefetch("links_as_first__second__appearances", queryset=reports),
             Prefetch("links_as_second", queryset=links.select_related("first__speaker")),
@@ -241,6 +317,10 @@ class AppearanceQuerySet(QuerySet["Appearance"]):
 class ReviewQuerySet(QuerySet["Review"]):
     """Reviews: the history, which only grows."""
 
+    def of(self, *claim_ids: int) -> Self:
+        """Those of claims and of all that were merged into them: their histories are read together."""
+        return self.filter(claim__in=RawSQL(_WITH_MERGED, [list(claim_ids)]))
+
 
 class CorrectionQuerySet(QuerySet["Correction"]):
     """What editors mended."""
@@ -249,10 +329,28 @@ class CorrectionQuerySet(QuerySet["Correction"]):
         """Those that were not taken back, without the rows that take others back."""
         return self.filter(undoes=None, undone_by=None)
 
+    def about(self, *claim_ids: int) -> Self:
+        """Those in which one of these claims took part."""
+        return self.filter(Q(claim__in=claim_ids) | Q(other_claim__in=claim_ids))
+
     def for_history(self) -> Self:
         """With everything that tells of them in words; the articles' texts stay in the database."""
         about = ("claim", "other_claim", "speaker", "other_speaker", "article")
         undone = [f"undoes__{name}" for name in about]
         return self.select_related(*about, *undone, "editor", "undone_by").defer(
             "article__text", "undoes__article__text"
+        )
+
+
+class SavedViewQuerySet(QuerySet["SavedView"]):
+    """Views of the queue that people keep."""
+
+    def seen_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+        """One's own and those that others share: own first, each with `is_default` for this person."""
+        default = apps.get_model("claims", "DefaultView").objects.filter(user=user.pk, view=OuterRef("pk"))
+        return (
+            self.filter(Q(owner=user.pk) | Q(shared=True))
+            .select_related("owner")
+            .annotate(is_default=Exists(default), is_own=Q(owner=user.pk))
+            .order_by("-is_own", "name", "pk")
         )

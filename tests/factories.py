@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 
 from articles.enums import ReadingState
 from articles.models import Article, Outlet, Story
+from claims.domain.derived import index_words
 from claims.enums import QuoteKind, SpeakerKind
 from claims.models import Appearance, Claim, Speaker
 
@@ -92,7 +93,7 @@ def make_appearance(
 ) -> Appearance:
     """Where `article` prints `claim`: in these pieces of its text, by default in the claim's own words."""
     spans = spans_of(article.text, wording or [claim.text])
-    return Appearance.objects.create(
+    appearance = Appearance.objects.create(
         claim=claim,
         article=article,
         spans=spans,
@@ -105,6 +106,8 @@ def make_appearance(
         source_spans=spans_of(article.text, [source]) if source else [],
         **fields,
     )
+    index_words([claim.pk])
+    return appearance
 
 
 def make_report(

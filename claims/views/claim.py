@@ -22,7 +22,7 @@ from newsdesk.http import DeskRequest
 @vary_on_headers("HX-Request", "HX-Target")
 def claim(request: DeskRequest, pk: int) -> HttpResponse:
     """The comparison with history and verdict; to htmx, where it asks for that alone, the comparison."""
-    filters = QueueFilters(request.GET)
+    filters = QueueFilters(request.GET, user=request.user)
     found = get_object_or_404(Claim.objects.in_order(filters.sorted_by).for_comparison(), pk=pk)
     if found.merged_into is not None:
         return redirect(f"{found.merged_into.get_absolute_url()}{query_without(request.GET)}")
@@ -64,7 +64,7 @@ class Neighbours:
 def neighbours(claim: Claim, filters: QueueFilters) -> Neighbours:
     """Where a claim fetched `in_order` stands in the queue under these filters."""
     sort = filters.sorted_by
-    queue = Claim.objects.current().matching(**filters.chosen()).in_order(sort)
+    queue = filters.claims().in_order(sort)
     here = (*(getattr(claim, key) for key in KEYSETS[sort]), claim.pk)
     before, after = queue.before(sort, here), queue.after(sort, here)
     earlier, later = before.count(), after.count()

@@ -12,10 +12,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from claims.comparison import Options, compare
 from claims.comparison.records import loudest_first
-from claims.enums import Status
 from claims.forms import SORTS, QueueFilters, ReviewForm
-from claims.menus import menus, query_without
-from claims.models import Claim, Review
+from claims.menus import menus, query_without, spans
+from claims.models import Batch, Claim, Review
 from claims.querysets import KEYSETS
 from claims.rows import Row, rows_for
 from claims.tally import tally_of
@@ -40,8 +39,8 @@ def queue(request: DeskRequest) -> HttpResponse:
 
 def queue_context(request: DeskRequest) -> dict[str, Any]:
     """What the page shows."""
-    filters = QueueFilters(request.GET)
-    found = Claim.objects.current().matching(**filters.chosen())
+    filters = QueueFilters(request.GET, user=request.user)
+    found = filters.claims()
     ordered = found.in_order(filters.sorted_by)
     position = _position(request.GET.get("after", ""), filters.sorted_by)
     claims = list(
@@ -55,8 +54,9 @@ def queue_context(request: DeskRequest) -> dict[str, Any]:
         "section": "queue",
         "filters": filters,
         "menus": menus(filters, request.GET),
+        "spans": spans(filters, request.GET),
         "sorts": SORTS,
-        "search": filters.chosen().get("q", ""),
+        "search": filters.search.text,
         "without_search": query_without(request.GET, "q"),
         "without_contested": query_without(request.GET, "contested"),
         "query": query,
@@ -121,6 +121,10 @@ def form_for(claim: Claim) -> ReviewForm:
 
 def live_context(user: User, query: QueryDict) -> dict[str, Any]:
     """What was just saved, after a post without scripts: `saved` names the reviews."""
+    if (pk := query.get("batch", "")).isdecimal() and len(pk) < 19:
+        batch = Batch.objects.filter(pk=pk, editor=user, done_at__isnull=False, undone_by=None).first()
+        marks = list(batch.reviews.all()) if batch else []
+        return {"said": said_of(marks, unsaved=bool(batch and batch.skipped)), "batch": batch, "undo": []}
     ids = [int(item) for item in query.get("saved", "").split(".") if item.isascii() and item.isdecimal()]
     reviews = list(Review.objects.filter(pk__in=ids, reviewer=user).select_related("claim")) if ids else []
     return {
@@ -142,6 +146,9 @@ def said_of(reviews: list[Review], *, kept: bool = False, unsaved: bool = False)
         else review.get_status_display()
     )
     rest = " Those that somebody else marked first were not." if unsaved else ""
+    if review.awaits_second:
+        rest = " They count once a second editor has confirmed them too." if len(reviews) > 1 else ""
+        rest = rest or " It counts once a second editor has confirmed it too."
     if len(reviews) > 1:
         return f"{len(reviews)} saved as {status}.{rest}"
     if review.undoes_id:

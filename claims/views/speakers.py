@@ -23,7 +23,7 @@ def speaker(request: DeskRequest, pk: int) -> HttpResponse:
     claims = Claim.objects.current().matching(speaker=[found.pk])
     total = claims.count()
     position = (int(after),) if after.isascii() and after.isdecimal() and len(after) < 19 else None
-    shown = (claims.after("newest", position) if position else claims).in_order("newest").with_counts()
+    shown = (claims.after("newest", position) if position else claims).in_order("newest")
     rows = list(shown[: PAGE + 1])
     return render(
         request,

@@ -158,7 +158,7 @@ def test_queue_falls_back_to_the_first_claim(client, claim):
     assert client.get(QUEUE, {"claim": claim, "after": claim}).context["selected"] == first.pk
 
 
-@pytest.mark.parametrize("sort", ["contested", "outlets", "newest"])
+@pytest.mark.parametrize("sort", ["priority", "outlets", "newest", "oldest"])
 def test_queue_pages_show_every_claim_once_in_one_order(client, sort, monkeypatch):
     monkeypatch.setattr("claims.views.queue.PAGE", 3)
     outlets = ["Eastwire", "Harbour Post", "Quay Gazette"]
