@@ -4,13 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from claims.domain.contests import suggest_contests
 from claims.domain.placing import refresh
 from claims.enums import CorrectionKind
 from claims.models import Appearance, Claim, Correction, Speaker
-from claims.querysets import CorrectionQuerySet
 
 type State = dict[str, Any]
 """Rows that a correction changes, as JSON keeps them: {"claims": {id: fields}, "appearances": {...}}."""
@@ -39,7 +38,7 @@ def version_of(claim: Claim) -> str:
 
     It changes with each mark and each correction, and not with a new article.
     """
-    newest = _about([claim.pk]).aggregate(newest=Max("pk"))["newest"]
+    newest = Correction.objects.about(claim.pk).aggregate(newest=Max("pk"))["newest"]
     return f"{claim.last_review_id or 0}.{newest or 0}"
 
 
@@ -152,16 +151,12 @@ def settle(claim_ids: Iterable[int]) -> None:
 def newer_than(correction: Correction) -> Correction | None:
     """The latest correction of the same claims that was made since and still stands."""
     claims = [found for found in (correction.claim_id, correction.other_claim_id) if found is not None]
-    return _about(claims).standing().filter(pk__gt=correction.pk).last()
-
-
-def _about(claim_ids: Collection[int]) -> CorrectionQuerySet:
-    return Correction.objects.filter(Q(claim__in=claim_ids) | Q(other_claim__in=claim_ids))
+    return Correction.objects.about(*claims).standing().filter(pk__gt=correction.pk).last()
 
 
 def _latest(claim: Claim) -> str:
     """Who changed a claim last, in words."""
-    correction = _about([claim.pk]).select_related("editor").last()
+    correction = Correction.objects.about(claim.pk).select_related("editor").last()
     review = claim.last_review
     if correction is not None and (review is None or correction.created_at > review.created_at):
         return f"{correction.get_kind_display().lower()} by {correction.editor}"

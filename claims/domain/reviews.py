@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.enums import DisputedFor, Status
-from claims.models import Claim, Review, ReviewReason
+from claims.models import Claim, Correction, Review, ReviewReason
 
 
 class StaleReview(Exception):
@@ -16,6 +16,17 @@ class StaleReview(Exception):
     def __init__(self, latest: Review) -> None:
         super().__init__(f"{latest} is newer than the review this was made on.")
         self.latest = latest
+
+
+class MergedAway(Exception):
+    """An editor merged the claim into another one while this mark was being made; nothing was saved.
+
+    `claim` is what it leads to, which this editor has not seen yet.
+    """
+
+    def __init__(self, claim: Claim) -> None:
+        super().__init__(f"It was merged into claim {claim.pk}.")
+        self.claim = claim
 
 
 @transaction.atomic
@@ -34,8 +45,8 @@ def record_review(
 
     `seen_review` is the id of the latest review that the editor had in sight, None where
     there was none. Raises StaleReview where a newer one exists; the same mark sent twice by
-    the same editor (a double click) is one mark. Raises Claim.DoesNotExist, and ValueError
-    for a dispute without its reason. Under the two-person rule a first Confirmed waits for
+    the same editor (a double click) is one mark. Raises MergedAway, Claim.DoesNotExist, and
+    ValueError for a dispute without its reason. Under the two-person rule a first Confirmed waits for
     a second editor: the row says so, and the claim keeps its status.
     """
     if (status is Status.DISPUTED) is not (disputed_for is not None):
@@ -55,6 +66,8 @@ def record_review(
         if _same_mark(latest, mark):
             return latest
         raise StaleReview(latest)
+    if claim.pk != claim_id and Correction.objects.about(claim_id).exists():
+        raise MergedAway(claim)
     mark.awaits_second = must_wait(claim, reviewer, status)
     return _append(claim, mark, restored=None)
 
@@ -70,7 +83,7 @@ def undo_review(review_id: int, *, reviewer: User) -> Review:
     latest = claim.last_review
     if latest is not None and latest.pk != review.pk:
         raise StaleReview(latest)
-    before = claim.reviews.filter(pk__lt=review.pk).last()
+    before = Review.objects.of(claim.pk).filter(pk__lt=review.pk).last()
     restored = Review(claim=claim, reviewer=reviewer, undoes=review, **state_of(before))
     return _append(claim, restored, restored=before)
 
