@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from claims.enums import DisputedFor, LinkState, QuoteKind, Status, Variant
+from claims.linter import Rule
 from claims.models import Claim, ReviewReason
 from claims.querysets import ClaimQuerySet
 from claims.searching import Search, understand
@@ -277,3 +278,19 @@ class OriginForm(forms.Form):
         if cleaned.get("article") == cleaned.get("same_as"):
             raise ValidationError("Choose another article.")
         return cleaned
+
+
+class AssignForm(forms.Form):
+    """Whose claim it is to be; nobody's without a choice."""
+
+    to = forms.ModelChoiceField(
+        User.objects.filter(is_active=True),
+        required=False,
+        error_messages={"invalid_choice": "Nobody here has that name: choose somebody else."},
+    )
+
+
+class DismissForm(forms.Form):
+    """The hint that somebody has seen enough of."""
+
+    rule = forms.ChoiceField(choices=[(rule.value, rule.value) for rule in Rule])

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from articles.models import Article, Outlet
 from claims.enums import DisputedFor, LinkState, QuoteKind, SpeakerKind, Status, Variant
+from claims.linter import Hint
 from claims.models import Appearance, Claim, ClaimLink, Review, ReviewReason, Speaker
 
 PLACES = 5
@@ -70,6 +71,7 @@ class Row:
     just_saved: bool = False
     conflict: "Conflict | None" = None
     oob: bool = False
+    hints: list[Hint] = field(default_factory=list)
     appearances: list[Appearance] = field(init=False)
 
     def __post_init__(self) -> None:

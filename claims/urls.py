@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.views import claim, history, queue, reviews, sheets, speakers
+from claims.views import batches, claim, history, people, provenance, queue, reviews, sheets, speakers
 
 app_name = "claims"
 urlpatterns = [
@@ -11,8 +11,16 @@ urlpatterns = [
     path("claims/<int:pk>/preview/", queue.preview, name="preview"),
     path("claims/<int:pk>/reviews/", reviews.review, name="review"),
     path("claims/<int:pk>/undo/", reviews.undo, name="undo"),
+    path("claims/<int:pk>/presence/", people.presence, name="presence"),
+    path("claims/<int:pk>/assign/", people.assign, name="assign"),
+    path("claims/<int:pk>/dismiss/", people.dismiss, name="dismiss"),
     path("claims/reviews/", reviews.bulk, name="bulk"),
+    path("batches/", batches.prepare, name="batches"),
+    path("batches/<int:pk>/", batches.batch, name="batch"),
+    path("batches/<int:pk>/undo/", batches.undo, name="undo-batch"),
     path("links/<int:pk>/", reviews.decide, name="link"),
+    path("claims/<int:pk>/origins/", provenance.origin, name="origin"),
+    path("passages/<int:pk>/", provenance.as_fact, name="as_fact"),
     path("speakers/<int:pk>/", speakers.speaker, name="speaker"),
     path("history/", history.history, name="history"),
     path("history.<str:form>", history.download, name="history_file"),

@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,17 +19,17 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from claims.domain import StaleReview, decide_link, record_review, undo_review
+from claims.domain.batches import TooMany, prepare_batch, run_batch
+from claims.domain.reviews import MergedAway
 from claims.enums import LinkState
 from claims.forms import BulkForm, LinkForm, QueueFilters, ReviewForm, UndoForm
+from claims.hints import hints_on
 from claims.menus import query_without
-from claims.models import Claim, ClaimLink, Review
+from claims.models import Batch, Claim, ClaimLink, Review
 from claims.rows import Conflict, Row, rows_for
 from claims.tally import tally_of
 from claims.views.queue import form_for, said_of
 from newsdesk.http import DeskRequest
-
-BULK = 500
-"""Claims that one request may mark."""
 
 
 @require_POST
@@ -42,6 +44,8 @@ def review(request: DeskRequest, pk: int) -> HttpResponse:
         saved = record_review(pk, reviewer=request.user, **form.cleaned_data)
     except StaleReview as stale:
         return stale_mark(request, claim, stale, form.cleaned_data)
+    except MergedAway as merged:
+        return merged_away(request, claim, merged.claim, form.cleaned_data)
     before = (claim.status, claim.disputed_for)
     said = said_of([saved], kept=before == (saved.status, saved.disputed_for))
     return done(request, [saved], said=said, undo=[saved])
@@ -66,34 +70,29 @@ def undo(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required("claims.review_claim", raise_exception=True)
 def bulk(request: DeskRequest) -> HttpResponse:
-    """One mark on every selected claim, or (`review`) one undo of several; each claim stands by itself."""
-    form = UndoForm(request.POST) if "review" in request.POST else BulkForm(request.POST)
+    """One mark on every selected claim, as a batch that one undo takes back."""
+    form = BulkForm(request.POST)
     if not form.is_valid():
         return refused(request, None, form)
-    saved: list[Review] = []
-    conflicts: dict[int, Conflict] = {}
-    if isinstance(form, UndoForm):
-        for mark in Review.objects.filter(pk__in=form.cleaned_data["review"][:BULK]):
-            try:
-                saved.append(undo_review(mark.pk, reviewer=request.user))
-            except StaleReview as stale:
-                conflicts[mark.claim_id] = Conflict(stale.latest)
-        said = (
-            f"{len(saved)} taken back."
-            if saved
-            else "Nothing was taken back: these claims were marked again."
-        )
-        return done(request, saved, said=said, conflicts=conflicts)
-    mark_of = {key: form.cleaned_data[key] for key in ("status", "disputed_for")}
-    for claim_id, seen in form.cleaned_data["claims"][:BULK]:
-        try:
-            saved.append(record_review(claim_id, reviewer=request.user, seen_review=seen, **mark_of))
-        except StaleReview as stale:
-            conflicts[claim_id] = Conflict(stale.latest, **mark_of)
-        except Claim.DoesNotExist:
-            continue
-    said = said_of(saved, unsaved=bool(conflicts))
-    return done(request, saved, said=said, undo=saved, conflicts=conflicts)
+    mark = {key: form.cleaned_data[key] for key in ("status", "disputed_for")}
+    pairs = form.cleaned_data["claims"]
+    try:
+        with transaction.atomic():
+            batch = run_batch(prepare_batch(pairs, editor=request.user, **mark).pk, editor=request.user)
+    except TooMany:
+        form.add_error("claims", "These are too many claims to mark at once: select fewer.")
+        return refused(request, None, form)
+    saved = list(Review.objects.filter(batch=batch).select_related("reviewer"))
+    stale = Claim.objects.filter(pk__in=batch.skipped, last_review__isnull=False)
+    conflicts = {
+        claim.pk: Conflict(claim.last_review, **mark)
+        for claim in stale.select_related("last_review__reviewer")
+        if claim.last_review is not None
+    }
+    said = said_of(saved, unsaved=bool(batch.skipped))
+    if same := len(set(dict(pairs))) - len(saved) - len(batch.skipped):
+        said = f"{said} {same} had this mark already.".strip()
+    return done(request, saved, said=said, batch=batch if saved else None, conflicts=conflicts)
 
 
 @require_POST
@@ -114,7 +113,7 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
         return redirect(next_url(request))
     # Only the page knows which of the two rows it shows.
     on_page = request.POST.get("rows", "").split(",")
-    rows = rows_of([pk for pk in (link.first_id, link.second_id) if str(pk) in on_page])
+    rows = rows_of([pk for pk in (link.first_id, link.second_id) if str(pk) in on_page], request.user)
     answered = link.state != LinkState.SUGGESTED
     return fragments(request, rows, said=said, undo_link=link if answered else None)
 
@@ -125,20 +124,28 @@ def done(
     *,
     said: str,
     undo: list[Review] | None = None,
+    batch: Batch | None = None,
     conflicts: dict[int, Conflict] | None = None,
 ) -> HttpResponse:
-    """The answer to marks that were saved."""
+    """The answer to marks that were saved: one, which `undo` takes back, or those of a batch."""
+    conflicts = conflicts or {}
     if not request.htmx:
-        unsaved = {"unsaved": len(conflicts)} if conflicts else {}
-        return redirect(next_url(request, saved=".".join(str(mark.pk) for mark in saved), **unsaved))
+        added: dict[str, object] = {"batch": batch.pk} if batch else {}
+        if batch is None and saved:
+            added["saved"] = ".".join(str(mark.pk) for mark in saved)
+        if conflicts:
+            added["unsaved"] = len(conflicts)
+        return redirect(next_url(request, **added))
     if request.htmx.target == "verdict" and saved:
         return on_claim_page(request, saved[0], said=said)
-    conflicts = conflicts or {}
-    rows = rows_of([*(mark.claim_id for mark in saved), *conflicts])
+    rows = rows_of([*(mark.claim_id for mark in saved), *conflicts], request.user)
     for row in rows:
         row.conflict = conflicts.get(row.claim.pk)
         row.just_saved = row.conflict is None
-    return fragments(request, rows, said=said, undo=undo or [])
+        row.hints = hints_on(row, row.claim.dismissed) if row.just_saved else []
+    if any(row.hints for row in rows):
+        said += f" {sum(len(row.hints) for row in rows)} to look at."
+    return fragments(request, rows, said=said, undo=undo or [], batch=batch)
 
 
 def on_claim_page(request: DeskRequest, saved: Review, *, said: str) -> HttpResponse:
@@ -162,6 +169,7 @@ def fragments(
     said: str,
     undo: list[Review] | None = None,
     undo_link: ClaimLink | None = None,
+    batch: Batch | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Changed rows, the tally under the page's filters, and what was said; the page swaps each by its id."""
@@ -174,7 +182,8 @@ def fragments(
         "said": said,
         "undo": undo or [],
         "undo_link": undo_link,
-        "tally": tally_of(QueueFilters(query)),
+        "batch": batch,
+        "tally": tally_of(QueueFilters(query, user=request.user)),
         "query": query_without(query),
     }
     response = render(request, "includes/rows_saved.html", context, status=status)
@@ -187,9 +196,9 @@ def stale_mark(
     request: DeskRequest, claim: Claim, stale: StaleReview, mark: dict[str, Any] | None
 ) -> HttpResponse:
     """409: who set what, and the mark that was not saved with everything typed (None: an undo)."""
-    typed = {key: mark[key] for key in ("status", "disputed_for", "note", "evidence_urls", "reason")} if mark else {}
-    conflict = Conflict(stale.latest, **typed)
-    (row,) = rows_of([stale.latest.claim_id])
+    fields = ("status", "disputed_for", "note", "evidence_urls", "reason")
+    conflict = Conflict(stale.latest, **({key: mark[key] for key in fields} if mark else {}))
+    (row,) = rows_of([stale.latest.claim_id], request.user)
     row.conflict = conflict
     if request.htmx and request.htmx.target == f"claim-{claim.pk}":
         return fragments(request, [row], said="", status=409)
@@ -199,6 +208,17 @@ def stale_mark(
             reswap(render(request, "includes/conflict.html", context, status=409), "beforebegin"), "#verdict"
         )
     return render(request, "claims/not_saved.html", context, status=409)
+
+
+def merged_away(request: DeskRequest, claim: Claim, into: Claim, mark: dict[str, Any]) -> HttpResponse:
+    """409: the claim is part of another now; where it leads, and the mark that was not saved."""
+    context = {"section": "queue", "claim": claim, "merged": claim, "into": into, "mark": mark}
+    if not request.htmx:
+        return render(request, "claims/not_saved.html", context, status=409)
+    response = render(request, "includes/merged.html", context, status=409)
+    if request.htmx.target == f"claim-{claim.pk}":
+        return reswap(response, "beforeend")
+    return retarget(reswap(response, "beforebegin"), "#verdict")
 
 
 def refused(request: DeskRequest, claim: Claim | None, form: Form) -> HttpResponse:
@@ -220,9 +240,10 @@ def refused(request: DeskRequest, claim: Claim | None, form: Form) -> HttpRespon
     return retarget(reswap(response, "innerHTML"), "#live")
 
 
-def rows_of(ids: list[int]) -> list[Row]:
-    """Rows of these claims as they are now, in this order."""
-    found = {row.claim.pk: row for row in rows_for(Claim.objects.filter(pk__in=ids).for_queue())}
+def rows_of(ids: list[int], user: User) -> list[Row]:
+    """Rows of these claims as they are now, in this order, each claim with the user's `dismissed` hints."""
+    claims = Claim.objects.filter(pk__in=ids).with_dismissed(user)
+    found = {row.claim.pk: row for row in rows_for(claims.for_queue())}
     return [found[pk] for pk in dict.fromkeys(ids) if pk in found]
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from claims.domain import record_review
 from claims.enums import DisputedFor, LinkKind, LinkState, Status
-from claims.models import Claim, ClaimLink, Review
+from claims.models import Batch, Claim, ClaimLink, Review
 from tests.factories import make_report, make_reported_claim, make_user
 
 pytestmark = pytest.mark.django_db
@@ -269,14 +269,17 @@ def test_bulk_marks_what_nobody_else_marked_first(client, claim, maya):
     ]
 
 
-def test_bulk_undo_takes_all_back(client, claim, editor):
+def test_bulk_is_one_batch_that_one_undo_takes_back(client, claim):
     claims = [claim, make_reported_claim("Second")]
-    saved = [
-        record_review(one.pk, reviewer=editor, status=Status.CONFIRMED, seen_review=None).pk for one in claims
-    ]
-    response = client.post(reverse("claims:bulk"), {"review": saved}, headers={"HX-Request": "true"})
+    data = {"claims": [f"{one.pk}:" for one in claims], "status": "confirmed"}
+    text = text_of(client.post(reverse("claims:bulk"), data, headers={"HX-Request": "true"}))
+    batch = Batch.objects.get()
+    assert "2 saved as Confirmed." in text
+    assert reverse("claims:undo-batch", args=[batch.pk]) in text
+    response = client.post(reverse("claims:undo-batch", args=[batch.pk]), headers={"HX-Request": "true"})
     assert "2 taken back." in text_of(response)
     assert set(Claim.objects.values_list("status", flat=True)) == {"unreviewed"}
+    assert [mark[0] for mark in marks(claim)] == ["confirmed", "unreviewed"]
 
 
 @pytest.mark.parametrize(
