@@ -5,6 +5,8 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -55,6 +57,7 @@ class Story(models.Model):
         ordering = ["-pk"]
         verbose_name_plural = "stories"
         constraints = [models.CheckConstraint(condition=~Q(title=""), name="story_title_given")]
+        indexes = [GinIndex(SearchVector("title", config="simple"), name="story_title_words")]
 
     def __str__(self) -> str:
         return self.title

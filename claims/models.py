@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -74,6 +74,7 @@ class Speaker(models.Model):
                 Lower("name"), "article", condition=Q(article__isnull=False), name="speaker_unnamed_unique"
             ),
         ]
+        indexes = [GinIndex(SearchVector("name", config="simple"), name="speaker_name_words")]
 
     def __str__(self) -> str:
         return self.name
@@ -106,6 +107,7 @@ class SpeakerAlias(models.Model):
                 Lower("name"), "speaker", "story", condition=Q(story__isnull=False), name="alias_once_a_story"
             ),
         ]
+        indexes = [GinIndex(SearchVector("name", config="simple"), name="alias_name_words")]
 
     def __str__(self) -> str:
         return self.name
