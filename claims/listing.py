@@ -5,8 +5,10 @@ value that a filter can have is a facet, and the claims of one facet and status 
 order of the queue. What no facet tells is checked claim by claim, on those of the facet that fits fewest.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
 from itertools import product
 from typing import Any, Self
 
@@ -14,7 +16,8 @@ from django.db import connection
 
 from claims.enums import Status
 from claims.models import Claim, Speaker
-from claims.querysets import ClaimQuerySet
+from claims.querysets import KEYSETS, ClaimQuerySet, Conditions
+from claims.search_text import CONFIGURATION
 
 EXACT = 1000
 """Claims up to which a page counts; above it says '1,000+'."""
@@ -22,16 +25,11 @@ EXACT = 1000
 CANDIDATES = 5000
 """Claims that a search gathers before it sorts them; a search that finds more walks the order instead."""
 
-ORDERS = {
-    "priority": ("priority",),
-    "contested": ("priority",),
-    "outlets": ("outlet_count",),
-    "newest": (),
-}
-"""What each order of the queue goes by, most first; the claim's id settles ties."""
-
 OF_CLAIM = {"speaker", "contested", "reviewer", "assigned"}
 OF_REPORT = {"story", "outlet", "kind", "variant", "via"}
+RANGES = {"printed": ("published_from", "published_to"), "said": ("said_from", "said_to")}
+OLDEST = date(1990, 1, 1)
+"""A range of days without a beginning starts here, one without an end ends next year."""
 
 type Part = tuple[str, list[Any]]
 
@@ -41,88 +39,130 @@ def shown(number: int) -> str:
     return f"{EXACT:,}+" if number > EXACT else f"{number:,}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
-    """Claims that have one facet of each group, one of the statuses, and are among `rest`."""
+    """Claims that have one facet of each group, one of the statuses, all `words`, and are among `rest`.
+
+    `words` is an expression of the text search.
+    """
 
     groups: Sequence[Sequence[str]]
     statuses: Sequence[Status]
+    words: str = ""
     rest: ClaimQuerySet | None = None
 
     @classmethod
     def of(cls, filters: Mapping[str, Any]) -> Self:
         """The claims that fit filters: keywords of `ClaimQuerySet.matching`."""
         given = {name: value for name, value in filters.items() if value}
+        query: Conditions = given.pop("q", None) or Conditions()
         statuses = list(given.pop("status", None) or Status)
-        reports = given.keys() & OF_REPORT
-        by_facet = {name: given[name] for name in given.keys() & (OF_CLAIM | OF_REPORT)}
-        left = {name: value for name, value in given.items() if name not in by_facet}
-        if len(reports) > 1:
-            # They fit one and the same report, which no facet of the claim tells.
-            left |= {name: given[name] for name in reports}
-        groups = [_facets(name, value) for name, value in sorted(by_facet.items())]
-        return cls(groups or [["all"]], statuses, Claim.objects.matching(**left) if left else None)
+        if "reviewer" in given:
+            statuses = [status for status in statuses if status is not Status.UNREVIEWED]
+        groups = [_facets(name, given[name]) for name in sorted(given.keys() & (OF_CLAIM | OF_REPORT))]
+        ranges = {prefix: (given.get(first), given.get(last)) for prefix, (first, last) in RANGES.items()}
+        groups += [list(_days(prefix, *days)) for prefix, days in ranges.items() if any(days)]
+        of_report = {name: value for name, value in given.items() if name not in OF_CLAIM}
+        beyond = replace(query, words="")
+        left: dict[str, Any] = {"q": beyond} if beyond else {}
+        # They fit one and the same report, which no facet of the claim tells.
+        if "article" in of_report or beyond.report or sum(map(bool, (*of_report.values(),))) > 1:
+            left |= of_report
+        rest = Claim.objects.matching(**left) if left else None
+        return cls(groups or [["all"]], statuses, query.words, rest)
 
     def without_status(self) -> Self:
         """The same claims, whatever their status."""
-        return type(self)(self.groups, list(Status), self.rest)
+        return replace(self, statuses=list(Status))
 
     def page(self, sort: str, limit: int, after: Sequence[int] | None = None) -> list[int]:
         """The ids of the first claims in this order, or of the first that follow `after` (keys, then id)."""
-        driver, rest = self._plan()
-        keys = ORDERS[sort]
-        branches = [
-            branch
-            for facet, status in product(driver, self.statuses)
-            for branch in _branches(facet, status, keys, None if after is None else tuple(after))
-        ]
-        order = ", ".join([*(f"{key} DESC" for key in keys), f"claim_id {'' if keys else 'DESC'}"])
-        columns = ", ".join([*keys, "claim_id"])
-        union, values = _joined(branches, " UNION ALL ")
-        condition, more = rest
-        sql = (
-            f"SELECT DISTINCT {columns} FROM ({union}) AS f {condition} ORDER BY {order} LIMIT %s"  # noqa: S608
+        keys = KEYSETS[sort]
+        driver, (condition, more) = self._plan
+        union, values = _joined(
+            [
+                branch
+                for facet, status in product(driver, self.statuses)
+                for branch in _branches(facet, status, sort, None if after is None else tuple(after))
+            ],
+            " UNION ALL ",
         )
+        columns = ", ".join([*keys, "claim_id"])
+        order = ", ".join([*(f"{key} DESC" for key in keys), f"claim_id{' DESC' * (sort == 'newest')}"])
+        sql = f"SELECT DISTINCT {columns} FROM ({union}) AS f {condition} ORDER BY {order} LIMIT %s"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.execute(sql, [*values, *more, limit])
             return [row[-1] for row in cursor.fetchall()]
 
     def counts(self) -> dict[Status, int]:
-        """How many claims have each status, counted to EXACT + 1."""
-        driver, (condition, more) = self._plan()
+        """How many claims have each status, counted to EXACT + 1.
+
+        Of a search with more than CANDIDATES hits, those among the first that the index gives.
+        """
+        driver, (condition, more) = self._plan
+        if self._too_many:
+            driver, (condition, more) = ["all"], self._condition(self.groups, self._hits[:CANDIDATES])
         parts = []
         for status in self.statuses:
-            branches = [(_BRANCH.format("claim_id"), [facet, status.value]) for facet in driver]
-            union, values = _joined(branches, " UNION ALL ")
-            sql = f"(SELECT count(*) FROM (SELECT DISTINCT claim_id FROM ({union}) AS f {condition} LIMIT %s) AS c)"  # noqa: S608
-            parts.append((sql, [*values, *more, EXACT + 1]))
+            union, values = _joined(
+                [(_BRANCH.format("claim_id"), [facet, status.value]) for facet in driver], " UNION ALL "
+            )
+            inner = f"SELECT DISTINCT claim_id FROM ({union}) AS f {condition} LIMIT %s"  # noqa: S608
+            parts.append((f"(SELECT count(*) FROM ({inner}) AS c)", [*values, *more, EXACT + 1]))
         sql, values = _joined(parts, ", ")
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {sql}", values)
-            row = cursor.fetchone()
-        return dict.fromkeys(Status, 0) | dict(zip(self.statuses, row, strict=True))
+        counted = dict.fromkeys(Status, 0)
+        if parts:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT {sql}", values)
+                counted |= dict(zip(self.statuses, cursor.fetchone(), strict=True))
+        return counted
 
+    @cached_property
+    def _hits(self) -> list[int]:
+        """Claims that the search finds, in no order, one more than CANDIDATES at most."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id FROM claims_claim WHERE search @@ to_tsquery(%s::regconfig, %s) AND listed LIMIT %s",
+                [CONFIGURATION, self.words, CANDIDATES + 1],
+            )
+            return [row[0] for row in cursor.fetchall()]
+
+    @property
+    def _too_many(self) -> bool:
+        return bool(self.words) and len(self._hits) > CANDIDATES
+
+    @cached_property
     def _plan(self) -> tuple[Sequence[str], Part]:
         """The facets to walk along, and the condition on each claim that they lead to."""
+        if self.words and not self._too_many:
+            return ["all"], self._condition(self.groups, self._hits)
         groups = list(self.groups)
         if len(groups) > 1:
             sizes = _sizes(groups)
             groups.sort(key=lambda group: sizes[tuple(group)])
         driver, *others = groups
+        return driver, self._condition(others, None)
+
+    def _condition(self, groups: Iterable[Sequence[str]], hits: list[int] | None) -> Part:
         conditions: list[Part] = [
             (
                 "EXISTS (SELECT FROM claims_claimfacet g WHERE g.claim_id = f.claim_id AND g.facet = ANY(%s))",
                 [list(group)],
             )
-            for group in others
+            for group in groups
+            if "all" not in group
         ]
+        if hits is not None:
+            conditions.append(("f.claim_id = ANY(%s)", [hits]))
+        elif self.words:
+            found = "SELECT FROM claims_claim w WHERE w.id = f.claim_id AND w.search @@ to_tsquery(%s::regconfig, %s)"
+            # OFFSET keeps the planner from gathering all hits first: there are too many.
+            conditions.append((f"EXISTS ({found} OFFSET 0)", [CONFIGURATION, self.words]))
         if self.rest is not None:
             sql, values = self.rest.order_by().values("pk").query.sql_with_params()
             conditions.append((f"f.claim_id IN ({sql})", list(values)))
-        if not conditions:
-            return driver, ("", [])
         sql, values = _joined(conditions, " AND ")
-        return driver, (f"WHERE {sql}", values)
+        return (f"WHERE {sql}", values) if conditions else ("", [])
 
 
 _BRANCH = "SELECT {} FROM claims_claimfacet WHERE facet = %s AND status = %s"
@@ -138,17 +178,37 @@ def _facets(name: str, value: Any) -> list[str]:
     return [f"{name}:{one}" for one in dict.fromkeys(values)]
 
 
-def _branches(facet: str, status: Status, keys: Sequence[str], after: tuple[int, ...] | None) -> Iterable[Part]:
+def _days(prefix: str, first: date | None, last: date | None) -> Iterator[str]:
+    """The years, months and days that make up a range of days, as facets."""
+    day, last = first or OLDEST, last or date.today() + timedelta(days=366)  # noqa: DTZ011 -- any zone will do
+    while day <= last:
+        year, month = date(day.year + 1, 1, 1), (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        one = timedelta(days=1)
+        if day.month == day.day == 1 and year - one <= last:
+            yield f"{prefix}:{day:%Y}"
+            day = year
+        elif day.day == 1 and month - one <= last:
+            yield f"{prefix}:{day:%Y-%m}"
+            day = month
+        else:
+            yield f"{prefix}:{day}"
+            day += one
+
+
+def _branches(facet: str, status: Status, sort: str, after: tuple[int, ...] | None) -> Iterator[Part]:
     """One facet and status in the order of the index; after a place, the rest of its ties, then what follows."""
+    keys = KEYSETS[sort]
     sql, values = _BRANCH.format(", ".join([*keys, "claim_id"])), [facet, status.value]
     if after is None:
         yield sql, values
-    elif not keys:
-        yield f"{sql} AND claim_id < %s", [*values, after[-1]]
-    else:
-        key, pk = keys[0], after[-1]
-        yield f"{sql} AND {key} = %s AND claim_id > %s", [*values, after[0], pk]
-        yield f"{sql} AND {key} < %s", [*values, after[0]]
+        return
+    *key, pk = after
+    beyond = "claim_id < %s" if sort == "newest" else "claim_id > %s"
+    if not keys:
+        yield f"{sql} AND {beyond}", [*values, pk]
+        return
+    yield f"{sql} AND {keys[0]} = %s AND {beyond}", [*values, *key, pk]
+    yield f"{sql} AND {keys[0]} < %s", [*values, *key]
 
 
 def _sizes(groups: Sequence[Sequence[str]]) -> dict[tuple[str, ...], int]:
