@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from articles.models import Article, Story
 from claims.enums import LinkState, QuoteKind, Status
-from claims.models import Appearance, Claim, ClaimLink, Review, Speaker
+from claims.models import Appearance, AsFact, Claim, ClaimLink, Review, Speaker
 from claims.querysets import ClaimQuerySet
 
 CHUNK = 200
@@ -210,6 +210,8 @@ def _in_chunks(claims: ClaimQuerySet, *, with_history: bool = False) -> Iterator
         Prefetch("links_as_second", links),
     )
     if with_history:
+        passages = AsFact.objects.exclude(state=LinkState.DISMISSED)
+        found = found.prefetch_related(Prefetch("as_fact", passages))
         found = found.prefetch_related(Prefetch("reviews", Review.objects.select_related("reviewer")))
     return found.iterator(chunk_size=CHUNK)
 
@@ -233,7 +235,7 @@ def _claim_cells(claim: Claim, base_url: str) -> dict[str, str]:
         "story": _joined(_names(articles, lambda article: article.story.title if article.story else None)),
         "outlets": _joined(outlets),
         "outlet_count": str(len(outlets)),
-        "origin_count": "",
+        "origin_count": "" if claim.origin_count is None else str(claim.origin_count),
         "first_outlet": first.outlet.name if first and first.outlet else "",
         "first_published_on": _day(first.published_on if first else None),
         "first_url": first.url if first else "",
@@ -285,7 +287,9 @@ def _record(claim: Claim) -> dict[str, object]:
             }
             for review in claim.reviews.all()
         ],
+        "origin_count": claim.origin_count,
         "appearances": [_appearance_record(appearance) for appearance in claim.appearances.all()],
+        "as_fact": [_passage_record(passage) for passage in claim.as_fact.all()],
     }
 
 
@@ -308,6 +312,20 @@ def _appearance_record(appearance: Appearance) -> dict[str, object]:
         "via": appearance.via,
         "denies": appearance.denies,
         "variant": appearance.variant,
+        "origin": appearance.origin,
+        "origin_basis": appearance.origin_basis,
+        "said_from": _day(appearance.said_from) or None,
+        "said_to": _day(appearance.said_to) or None,
+        "said_basis": appearance.said_basis,
+    }
+
+
+def _passage_record(passage: AsFact) -> dict[str, object]:
+    return {
+        "article_id": passage.article_id,
+        "spans": passage.spans,
+        "text": passage.text,
+        "state": passage.state,
     }
 
 

@@ -22,9 +22,11 @@ from articles.forms import DetailsForm
 from articles.marking import Piece, paragraphs
 from articles.models import Article, Outlet, Story
 from claims.comparison.passages import shouts
-from claims.comparison.records import Label
+from claims.comparison.records import AS_FACT, Label
 from claims.domain import queue_relating, suggest_story
-from claims.models import Appearance, Speaker
+from claims.domain.dating import follow_details
+from claims.enums import LinkState
+from claims.models import Appearance, AsFact, Speaker
 from newsdesk.http import DeskRequest
 
 PAGE = 50
@@ -94,7 +96,7 @@ def details(request: DeskRequest, pk: int) -> HttpResponse:
                 seen=given["seen"],
                 editor=request.user,
             )
-            suggest_story(changed)
+            suggest_story(follow_details(changed))
             if changed.story_id != article.story_id:
                 queue_relating([pk])
     except SameTextInOutlet as same:
@@ -142,6 +144,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A passage that prints a claim in the outlet's own voice."""
+
+    passage: AsFact
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """A piece of the text as the page prints it: within the marks of some mentions, or of none."""
 
@@ -149,6 +159,8 @@ class Stretch:
     inside: tuple[Mention, ...]
     begin: tuple[Mention, ...]
     refer: tuple[Mention, ...]
+    facts: tuple[Fact, ...] = ()
+    """Passages as fact that it is part of."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +169,7 @@ class Reader:
 
     article: Article
     appearances: Sequence[Appearance]
+    facts: Sequence[Fact] = ()
 
     @cached_property
     def voices(self) -> dict[int, Voice]:
@@ -206,6 +219,7 @@ class Reader:
     def stretches(self, start: int, end: int) -> list[list[Stretch]]:
         """A part of the text, by paragraphs."""
         marks = [mention.appearance.spans for mention in self.mentions]
+        marks += [fact.passage.spans for fact in self.facts]
         return [
             [self.stretch(piece) for piece in paragraph]
             for paragraph in paragraphs(self.article.text, marks, start, end)
@@ -213,12 +227,17 @@ class Reader:
 
     def stretch(self, piece: Piece) -> Stretch:
         """A piece with the mentions that it belongs to."""
+        count = len(self.mentions)
+
+        def mentions(part: Sequence[int]) -> tuple[Mention, ...]:
+            return tuple(self.mentions[index] for index in part if index < count)
+
         return Stretch(
             tuple(shouts(piece.text, shouted=False)),
-            *(
-                tuple(self.mentions[index] for index in part)
-                for part in (piece.marks, piece.begin, piece.refer)
-            ),
+            mentions(piece.marks),
+            mentions(piece.begin),
+            mentions(piece.refer),
+            tuple(self.facts[index - count] for index in piece.marks if index >= count),
         )
 
 
@@ -232,6 +251,7 @@ def page(
 ) -> HttpResponse:
     """The article's page."""
     appearances = article.appearances.select_related("claim__speaker__merged_into").order_by("start", "pk")
+    passages = article.as_fact.exclude(state=LinkState.DISMISSED).exclude(claim=None)
     uploads = list(article.uploads.defer("content").order_by("pk"))
     siblings = Article.objects.filter(story=article.story_id) if article.story_id else Article.objects.all()
     siblings = siblings.order_by("pk").only("pk")
@@ -239,7 +259,11 @@ def page(
     context = {
         "section": "articles",
         "article": article,
-        "reader": Reader(article, list(appearances)),
+        "reader": Reader(
+            article,
+            list(appearances),
+            [Fact(found, Label(AS_FACT)) for found in passages.select_related("claim__speaker")],
+        ),
         "upload": uploads[0] if uploads else None,
         "copies": uploads[1:],
         "previous": siblings.filter(pk__lt=article.pk).last(),

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 
 from articles.models import Article, Outlet, Story
 from articles.views.articles import speaker_of
 from claims.comparison.passages import Passage, opening, passage
-from claims.comparison.records import ABSENT, Label
+from claims.comparison.provenance import said_of
+from claims.comparison.records import ABSENT, AS_FACT, BEFORE, Label
 from claims.enums import LinkState, Variant
 from claims.matching.variants import loudness
-from claims.models import Appearance, Claim, ClaimLink, Speaker
+from claims.models import Appearance, AsFact, Claim, ClaimLink, Speaker
 
 UNNAMED = "Outlet not named"
 
@@ -47,15 +49,34 @@ class Column:
 class Cell:
     """What one outlet prints of one claim: the loudest of its appearances, or nothing."""
 
-    appearance: Appearance | None = None
+    appearance: Appearance | AsFact | None = None
     passage: Passage | None = None
     more: int = 0
     """Further appearances of the claim in this outlet."""
+    before: bool = False
+    """Whether the outlet's articles are older than what was said: it could not report it."""
 
     @property
     def label(self) -> Label:
-        """The variant, or 'not reported'."""
-        return Label(self.appearance.variant if self.appearance else ABSENT)
+        """The variant, 'as fact', or 'not reported'."""
+        if self.appearance is None:
+            return Label(BEFORE if self.before else ABSENT)
+        return Label(label_of(self.appearance))
+
+    @property
+    def url(self) -> str:
+        """The article at the passage."""
+        if self.appearance is None:
+            return ""
+        anchor = "f" if isinstance(self.appearance, AsFact) else "a"
+        return (
+            f"{reverse('articles:article', args=[self.appearance.article_id])}#{anchor}{self.appearance.pk}"
+        )
+
+    @property
+    def suggested(self) -> bool:
+        """Whether it is shown as fact and nobody has decided on that."""
+        return isinstance(self.appearance, AsFact) and self.appearance.state == LinkState.SUGGESTED
 
     @property
     def first_words(self) -> str:
@@ -64,7 +85,9 @@ class Cell:
 
     @property
     def how(self) -> str:
-        """Direct, Indirect or Mixed."""
+        """Direct, Indirect, Mixed, or the outlet's own voice."""
+        if isinstance(self.appearance, AsFact):
+            return "Own voice"
         return self.appearance.kind.capitalize() if self.appearance else ""
 
 
@@ -115,7 +138,7 @@ class Coverage:
 
 
 def cover(story: Story, *, only: bool = False) -> Coverage:
-    """The story's matrix, with `only` the claims that some outlet prints differently; three queries.
+    """The story's matrix, with `only` the claims that some outlet prints differently; four queries.
 
     What several outlets report comes first, among the speakers and among the claims of each.
     """
@@ -129,11 +152,12 @@ def cover(story: Story, *, only: bool = False) -> Coverage:
     for appearance in appearances:
         by_claim[appearance.claim_id].append(appearance)
     contests = contests_of(by_claim)
+    facts = facts_of(story, by_claim)
     columns = columns_of(articles, appearances)
     rows = [
         Row(
             found[0].claim,
-            tuple(cells_of(found, columns)),
+            tuple(cells_of(found, columns, facts.get(found[0].claim_id, ()))),
             tuple(dict.fromkeys(contests.get(found[0].claim_id, ()))),
         )
         for found in sorted(by_claim.values(), key=lambda found: -len({one.article_id for one in found}))
@@ -174,18 +198,44 @@ def columns_of(articles: Sequence[Article], appearances: Sequence[Appearance]) -
     return tuple(sorted(columns, key=lambda column: (column.outlet is None, column.name.casefold())))
 
 
-def cells_of(appearances: Sequence[Appearance], columns: Sequence[Column]) -> Iterable[Cell]:
+def label_of(found: Appearance | AsFact) -> str:
+    """How a passage stands to the claim."""
+    return AS_FACT if isinstance(found, AsFact) else found.variant
+
+
+def cells_of(
+    appearances: Sequence[Appearance], columns: Sequence[Column], facts: Sequence[AsFact] = ()
+) -> Iterable[Cell]:
     """One claim's cell for each outlet; departures are compared with the fullest wording."""
     fullest = max(appearances, key=lambda one: (one.variant == Variant.VERBATIM, len(one.text)))
+    said = [said.first for one in appearances if (said := said_of(one)) is not None]
     for column in columns:
         ids = {article.pk for article in column.articles}
-        own = [appearance for appearance in appearances if appearance.article_id in ids]
+        every: list[Appearance | AsFact] = [*appearances, *facts]
+        own = [found for found in every if found.article_id in ids]
         if not own:
-            yield Cell()
+            yield Cell(before=bool(said) and was_before(column, min(said)))
             continue
-        loudest = min(own, key=lambda one: loudness(one.variant))
-        base = fullest.text if loudest.variant != Variant.VERBATIM else ""
+        loudest = min(own, key=lambda one: loudness(label_of(one)))
+        base = fullest.text if label_of(loudest) != Variant.VERBATIM else ""
         yield Cell(loudest, passage(loudest.text, [(0, len(loudest.text))], base=base), len(own) - 1)
+
+
+def was_before(column: Column, said: datetime.date) -> bool:
+    """Whether every article of an outlet was published before that day."""
+    return all(
+        article.published_on is not None and article.published_on < said for article in column.articles
+    )
+
+
+def facts_of(story: Story, claims: Iterable[int]) -> dict[int, list[AsFact]]:
+    """Claim id to the passages that print it as fact in the story's articles, dismissed ones left out."""
+    found: dict[int, list[AsFact]] = defaultdict(list)
+    passages = AsFact.objects.filter(article__story=story, claim__in=list(claims))
+    for one in passages.exclude(state=LinkState.DISMISSED):
+        if one.claim_id is not None:
+            found[one.claim_id].append(one)
+    return found
 
 
 def contests_of(claims: Iterable[int]) -> dict[int, list[Contest]]:

@@ -36,6 +36,7 @@ from articles.readers import SUFFIXES, UnreadableFile, read_all
 from articles.readers.decoding import check_size
 from articles.upload_rows import Group, Question, UploadRow, sections, with_alike
 from claims.domain import queue_extraction, queue_relating, suggest_story
+from claims.domain.dating import follow_details
 from newsdesk.http import DeskRequest
 
 PASTED = "Pasted text"
@@ -173,11 +174,11 @@ def answer(row: Upload, act: str, request: DeskRequest) -> None:
         if act == "remove":
             clear_uploads([row.pk])
         elif act == "outlet" and article:
-            set_article_details(article.pk, outlet=outlet(name), **known)
+            follow_details(set_article_details(article.pk, outlet=outlet(name), **known))
         elif act == "date" and article:
             if day is None:
                 raise Refusal("Choose the day on which it was published.")
-            suggest_story(set_article_details(article.pk, published_on=day, **known))
+            suggest_story(follow_details(set_article_details(article.pk, published_on=day, **known)))
         elif act in STORY_ANSWERS and article:
             answer_story(row, article.pk, act, form, request)
         elif act == "retry" and article:

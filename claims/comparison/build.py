@@ -1,13 +1,15 @@
 """From a claim's rows to the table: who is in it, what is folded, which wording is the base."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from articles.models import Article
 from claims.comparison.options import Options
 from claims.comparison.passages import Context, passage, wording
 from claims.comparison.records import (
     ABSENT,
+    AS_FACT,
     Choice,
     Comparison,
     Contest,
@@ -21,7 +23,7 @@ from claims.comparison.records import (
 )
 from claims.enums import LinkState, Status, Variant
 from claims.matching.words import words
-from claims.models import Appearance, Claim, ClaimLink
+from claims.models import Appearance, AsFact, Claim, ClaimLink
 
 UNKNOWN = "Outlet unknown"
 USUAL = Options()
@@ -31,10 +33,12 @@ def compare(claim: Claim, options: Options = USUAL) -> Comparison:
     """The comparison of a claim fetched with `for_comparison()`; asks the database for nothing more."""
     appearances = list(claim.appearances.all())
     links = list(_links(claim))
-    mastheads = _mastheads(appearances, [found for _, other in links for found in other.appearances.all()])
+    facts = [passage for passage in claim.as_fact.all() if passage.state != LinkState.DISMISSED]
+    contesting = [found for _, other in links for found in other.appearances.all()]
+    mastheads = _mastheads(appearances, facts, contesting)
     reference = _reference(appearances)
     base = next((found for found in appearances if found.pk == options.base), reference)
-    renditions = _renditions(appearances, mastheads, base, options.context, _seen(claim))
+    renditions = _renditions([*appearances, *facts], mastheads, base, options.context, _seen(claim))
     labels = {masthead.key: _label(masthead, renditions) for masthead in mastheads.values()}
     chosen = [key for key in options.outlets if key in labels] or list(labels)
     shown = [masthead for masthead in _distinct(mastheads.values()) if masthead.key in chosen]
@@ -74,13 +78,16 @@ def _key(article: Article) -> str:
     return str(article.outlet_id) if article.outlet_id else f"a{article.pk}"
 
 
-def _mastheads(reports: Sequence[Appearance], contests: Sequence[Appearance]) -> dict[int, Masthead]:
+def _mastheads(
+    reports: Sequence[Appearance], facts: Sequence[AsFact], contests: Sequence[Appearance]
+) -> dict[int, Masthead]:
     """Article id to outlet, by name: those of the claim's stories, and whoever reports it or a contest.
 
     An outlet stands for its articles that report the claim; one that reports nothing, for those that contest
     it or for all that it has in the story.
     """
-    own = {found.article_id: found.article for found in reports}
+    own = {found.article_id: found.article for found in facts}
+    own |= {found.article_id: found.article for found in reports}
     against = {found.article_id: found.article for found in contests}
     stories = {found.article.story_id: found.article.story for found in reports if found.article.story}
     around = {article.pk: article for story in stories.values() for article in story.articles.all()}
@@ -116,7 +123,7 @@ def _distinct(mastheads: Iterable[Masthead]) -> list[Masthead]:
 # Wordings
 
 
-def _early(appearance: Appearance) -> tuple[date, int, int]:
+def _early(appearance: Appearance | AsFact) -> tuple[date, int, int]:
     return appearance.article.published_on or date.max, appearance.article_id, appearance.start
 
 
@@ -132,18 +139,36 @@ def _printed(appearance: Appearance) -> str:
     return wording(appearance.article.text, appearance.spans)
 
 
-def _seen(claim: Claim) -> list[int] | None:
-    """The appearances that the standing mark covers; None where there is no mark."""
-    latest = claim.last_review
-    return latest.seen if latest and latest.status != Status.UNREVIEWED else None
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the standing mark covers."""
+
+    appearances: Sequence[int]
+    at: datetime
+
+    def lacks(self, found: Appearance | AsFact) -> bool:
+        """Whether it was found since."""
+        if isinstance(found, AsFact):
+            return found.created_at > self.at
+        return found.pk not in self.appearances
+
+
+def _seen(claim: Claim) -> _Seen | None:
+    """What the standing mark covers; None where there is no mark."""
+    mark = claim.last_review
+    return _Seen(mark.seen, mark.created_at) if mark and claim.status != Status.UNREVIEWED else None
+
+
+def _variant(found: Appearance | AsFact) -> str:
+    return AS_FACT if isinstance(found, AsFact) else Variant(found.variant).value
 
 
 def _renditions(
-    appearances: Sequence[Appearance],
+    appearances: Sequence[Appearance | AsFact],
     mastheads: dict[int, Masthead],
     base: Appearance | None,
     context: Context,
-    seen: Sequence[int] | None = None,
+    seen: "_Seen | None" = None,
 ) -> tuple[Rendition, ...]:
     """Every appearance as shown against the base, by outlet and mention.
 
@@ -152,7 +177,7 @@ def _renditions(
     words_of_base = _printed(base) if base else ""
     counts: dict[str, int] = {}
     found = []
-    for appearance in sorted(appearances, key=lambda one: (one.variant != Variant.VERBATIM, _early(one))):
+    for appearance in sorted(appearances, key=lambda one: (_variant(one) != Variant.VERBATIM, _early(one))):
         masthead = mastheads[appearance.article_id]
         counts[masthead.key] = counts.get(masthead.key, 0) + 1
         found.append(
@@ -160,7 +185,7 @@ def _renditions(
                 appearance=appearance,
                 outlet=masthead,
                 number=counts[masthead.key],
-                label=Label(Variant(appearance.variant).value),
+                label=Label(_variant(appearance)),
                 passage=passage(
                     appearance.article.text,
                     appearance.spans,
@@ -169,7 +194,7 @@ def _renditions(
                     body_start=appearance.article.body_start,
                 ),
                 is_base=appearance == base,
-                is_new=seen is not None and appearance.pk not in seen,
+                is_new=seen is not None and seen.lacks(appearance),
             )
         )
     order = [masthead.key for masthead in _distinct(mastheads.values())]

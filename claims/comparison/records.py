@@ -11,25 +11,29 @@ from django.urls import reverse
 from articles.models import Article
 from claims.comparison.options import Options
 from claims.comparison.passages import Passage, opening, wording
+from claims.comparison.provenance import Account, Family, accounts, conflicting, families, in_words
 from claims.enums import LinkKind, LinkState, QuoteKind, Variant
+from claims.matching.dates import narrowed
 from claims.matching.variants import loudness
-from claims.models import Appearance, Claim, ClaimLink
+from claims.models import Appearance, AsFact, Claim, ClaimLink
 
 ABSENT = "not reported"
+AS_FACT = "as fact"
+BEFORE = "published before it was said"
 COLUMNS = 5
 """Wordings that stand side by side on a desktop screen; more of them scroll sideways."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What an outlet made of the claim: a variant, or 'not reported'. `slug` names its glyph and style."""
+    """What an outlet made of the claim: a variant, 'as fact', nothing. `slug` names its glyph and style."""
 
     name: str
 
     @property
     def slug(self) -> str:
         """The name in `data-label` and in the icon's id."""
-        return "absent" if self.name == ABSENT else self.name
+        return {ABSENT: "absent", BEFORE: "absent", AS_FACT: "fact"}.get(self.name, self.name)
 
     @property
     def word(self) -> str:
@@ -44,7 +48,7 @@ class Label:
     @property
     def departs(self) -> bool:
         """Whether the wording is another than the fullest one."""
-        return self.name not in (ABSENT, Variant.VERBATIM)
+        return self.name not in (ABSENT, BEFORE, Variant.VERBATIM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,12 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """One appearance as the table shows it. `number` counts its outlet's mentions of the claim, from 1."""
+    """One appearance as the table shows it. `number` counts its outlet's mentions of the claim, from 1.
 
-    appearance: Appearance
+    A passage in the outlet's own voice is shown as one, though it reports nobody.
+    """
+
+    appearance: Appearance | AsFact
     outlet: Masthead
     number: int
     label: Label
@@ -87,7 +94,18 @@ class Rendition:
     @property
     def url(self) -> str:
         """The article at the passage."""
-        return f"{reverse('articles:article', args=[self.appearance.article_id])}#a{self.appearance.pk}"
+        anchor = f"{'f' if self.own_voice else 'a'}{self.appearance.pk}"
+        return f"{reverse('articles:article', args=[self.appearance.article_id])}#{anchor}"
+
+    @property
+    def own_voice(self) -> bool:
+        """Whether the outlet prints it as fact."""
+        return isinstance(self.appearance, AsFact)
+
+    @property
+    def suggested(self) -> bool:
+        """Whether it is a passage as fact on which nobody has decided."""
+        return isinstance(self.appearance, AsFact) and self.appearance.state == LinkState.SUGGESTED
 
     @property
     def words(self) -> str:
@@ -96,12 +114,16 @@ class Rendition:
 
     @property
     def how(self) -> str:
-        """Direct, Indirect or Mixed."""
+        """Direct, Indirect, Mixed, or the outlet's own voice."""
+        if isinstance(self.appearance, AsFact):
+            return "Own voice"
         return QuoteKind(self.appearance.kind).value.capitalize()
 
     @property
     def source(self) -> tuple[str, tuple[str, ...]]:
         """Where it was said and who passed it on."""
+        if isinstance(self.appearance, AsFact):
+            return "", ()
         return self.appearance.venue, tuple(self.appearance.via)
 
 
@@ -301,20 +323,70 @@ class Comparison:
         return self.base is not None and self.base.label.departs and self.base != self.reference
 
     @property
+    def reports(self) -> tuple[Rendition, ...]:
+        """The appearances: what the outlets attribute."""
+        return tuple(rendition for rendition in self.renditions if not rendition.own_voice)
+
+    @property
+    def dismissed(self) -> list[AsFact]:
+        """Passages of which an editor said that they don't print it as fact."""
+        return [found for found in self.claim.as_fact.all() if found.state == LinkState.DISMISSED]
+
+    @property
+    def as_fact(self) -> int:
+        """How many outlets print it in their own voice as well, or only so."""
+        return len({found.outlet.key for found in self.renditions if found.own_voice})
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """The origins behind its reports."""
+        return families(self.reports)
+
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        """When each outlet says that it was said."""
+        return accounts(self.reports)
+
+    @property
+    def conflicting(self) -> tuple[Account, ...]:
+        """Accounts of when it was said that cannot all be true."""
+        return conflicting(self.accounts)
+
+    @property
+    def said(self) -> str:
+        """When it was said, in words, where the accounts agree; '' otherwise."""
+        days = narrowed(account.said for account in self.accounts if account.said)
+        return in_words(*days) if days else ""
+
+    @property
+    def said_cells(self) -> list[tuple[Place, tuple[Account, ...]]]:
+        """The accounts by place; empty where no outlet tells."""
+        if not self.accounts:
+            return []
+        return [
+            (place, tuple(one for one in self.accounts if one.outlet in place.own)) for place in self.places
+        ]
+
+    @property
+    def rows_of_wording(self) -> int:
+        """Rows of the table that a place without a wording spans."""
+        return 2 + bool(self.accounts) + (self.has_elsewhere and not self.options.fold)
+
+    @property
     def venue(self) -> str:
         """Where it was said, by most of the articles that say so."""
-        venues = [found.appearance.venue for found in self.renditions if found.appearance.venue]
+        venues = [found.source[0] for found in self.renditions if found.source[0]]
         return max(venues, key=venues.count, default="")
 
     @property
     def first_printed(self) -> date | None:
         """The earliest day on which an article that reports it was published."""
-        return min((day for found in self.renditions for day in found.outlet.dates), default=None)
+        return min((day for found in self.reports for day in found.outlet.dates), default=None)
 
     @property
     def article_count(self) -> int:
         """How many articles report the claim."""
-        return len({found.appearance.article_id for found in self.renditions})
+        return len({found.appearance.article_id for found in self.reports})
 
     @property
     def chosen(self) -> int:
@@ -324,7 +396,7 @@ class Comparison:
     @property
     def reporting(self) -> int:
         """How many outlets report the claim."""
-        return len({rendition.outlet.key for rendition in self.renditions})
+        return len({rendition.outlet.key for rendition in self.reports})
 
     @property
     def verbatim(self) -> int:

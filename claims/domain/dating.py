@@ -1,8 +1,19 @@
 """When it was said, report by report: words found at the reading, days reckoned whenever the date changes."""
 
+from django.db import transaction
+
 from articles.models import Article
+from claims.domain.origins import count_origins
 from claims.matching.dates import Report, Said, resolve, said_when
 from claims.models import Appearance
+
+
+@transaction.atomic
+def follow_details(article: Article) -> Article:
+    """Bring days and origins in line with an article's outlet and date, which a person changed."""
+    date_reports(article)
+    count_origins(set(article.appearances.values_list("claim", flat=True)))
+    return article
 
 
 def date_reports(article: Article) -> set[int]:

@@ -190,7 +190,7 @@ def test_article_takes_the_same_number_of_queries_for_any_number_of_claims(
     for number in range(claims):
         make_appearance(make_claim(words[number], f"Speaker {number}"), article)
     client.get(article.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(article.get_absolute_url())
 
 

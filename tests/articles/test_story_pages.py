@@ -180,7 +180,7 @@ def test_story_takes_the_same_number_of_queries_for_any_number_of_claims(
     for number in range(claims):
         make_reported_claim(f"Claim {number}", f"Speaker {number}", [f"Outlet {number}", "Quay"], story=story)
     client.get(story.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(story.get_absolute_url())
 
 

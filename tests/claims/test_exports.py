@@ -276,6 +276,11 @@ def test_json_line_has_the_shape_of_the_contract(disputed):
         "via": ["Norrtel", "Ida Berg"],
         "denies": False,
         "variant": "verbatim",
+        "origin": "",
+        "origin_basis": "",
+        "said_from": None,
+        "said_to": None,
+        "said_basis": "",
     }
     assert record == {
         "claim_id": disputed.pk,
@@ -285,6 +290,8 @@ def test_json_line_has_the_shape_of_the_contract(disputed):
         "disputed_for": "content",
         "contested_by": [ClaimLink.objects.get().second_id],
         "suggested_contests": [],
+        "origin_count": None,
+        "as_fact": [],
         "reviews": [
             {
                 "status": "disputed",
@@ -311,7 +318,7 @@ def test_sheets_cost_the_same_queries_for_any_number_of_claims(editor, count):
     assert len(queries) == 4
     with CaptureQueriesContext(connection) as queries:
         assert len(list(jsonl_sheet(Selection()))) == count
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_sheet_reads_in_chunks_and_begins_before_it_ends(editor, monkeypatch):
@@ -323,7 +330,7 @@ def test_sheet_reads_in_chunks_and_begins_before_it_ends(editor, monkeypatch):
         next(lines)
     with CaptureQueriesContext(connection) as rest:
         assert len(list(lines)) == 4
-    assert (len(first), len(rest)) == (5, 8)
+    assert (len(first), len(rest)) == (6, 10)
 
 
 # The command
