@@ -55,6 +55,9 @@ class Speaker(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="merged_speakers"
     )
 
+    # Its listed claims; kept by the database itself (`claims_count_of_speakers`).
+    claim_count = models.IntegerField(default=0, editable=False)
+
     objects = SpeakerQuerySet.as_manager()
 
     class Meta:
@@ -74,7 +77,10 @@ class Speaker(models.Model):
                 Lower("name"), "article", condition=Q(article__isnull=False), name="speaker_unnamed_unique"
             ),
         ]
-        indexes = [GinIndex(SearchVector("name", config="simple"), name="speaker_name_words")]
+        indexes = [
+            GinIndex(SearchVector("name", config="simple"), name="speaker_name_words"),
+            models.Index(fields=["-claim_count", "name"], name="speaker_by_claims"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -628,7 +634,8 @@ class SavedView(models.Model):
 
     def get_absolute_url(self) -> str:
         """The queue as this view shows it."""
-        return f"{reverse('claims:queue')}?{self.query}"
+        # Without a parameter the queue opens with somebody's default view, which may be this one.
+        return f"{reverse('claims:queue')}?{self.query or 'sort=priority'}"
 
 
 class DefaultView(models.Model):

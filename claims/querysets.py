@@ -118,20 +118,15 @@ class SpeakerQuerySet(QuerySet["Speaker"]):
         return self.filter(merged_into__isnull=True)
 
     def for_filter(self) -> Self:
-        """Those with claims, most of them first, each with `claim_count`."""
-        return (
-            self.current()
-            .annotate(claim_count=Count("claims", filter=Q(claims__merged_into__isnull=True)))
-            .filter(claim_count__gt=0)
-            .order_by("-claim_count", "name")
-        )
+        """Those with claims, most of them first, each with its `claim_count`."""
+        return self.current().filter(claim_count__gt=0).order_by("-claim_count", "name")
 
 
 class ClaimQuerySet(QuerySet["Claim"]):
     """Claims."""
 
     def current(self) -> Self:
-        """Those that stand: not merged away, not rejected, and some article still reports them."""
+        """Those that stand: some article reports them, none merged away, and no editor rejected them."""
         return self.filter(listed=True)
 
     def turned_down(self) -> Self:
@@ -254,7 +249,7 @@ class ClaimQuerySet(QuerySet["Claim"]):
         links: QuerySet[ClaimLink] = apps.get_model("claims", "ClaimLink").objects.exclude(
             state=LinkState.DISMISSED
         )
-        return self.select_related("speaker", "last_review__reviewer").prefetch_related(
+        return self.select_related("speaker", "last_review__reviewer", "assigned_to").prefetch_related(
             Prefetch("appearances", queryset=apps.get_model("claims", "Appearance").objects.for_rows()),
             Prefetch("links_as_first", queryset=links.select_related("second__speaker")),
             Prefetch("links_as_second", queryset=links.select_related("first__speaker")),
@@ -283,7 +278,7 @@ class ClaimQuerySet(QuerySet["Claim"]):
         links: QuerySet[ClaimLink] = apps.get_model("claims", "ClaimLink").objects.exclude(
             state=LinkState.DISMISSED
         )
-        return self.select_related("speaker", "last_review__reviewer").prefetch_related(
+        return self.select_related("speaker", "last_review__reviewer", "assigned_to").prefetch_related(
             Prefetch(
                 "appearances",
                 queryset=reports.prefetch_related(Prefetch("article__story__articles", queryset=around)),
