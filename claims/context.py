@@ -3,13 +3,20 @@
 from functools import cached_property
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, IntegerField, Subquery
 from django.http import HttpRequest
 
 from articles.models import Story
 from claims.enums import Status
-from claims.models import Claim
+from claims.listing import EXACT, shown
+from claims.models import ClaimFacet
+
+
+class _Number(Subquery):
+    """How many rows a query has."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 class Facts:
@@ -20,16 +27,16 @@ class Facts:
 
     @cached_property
     def _both(self) -> tuple[int, bool]:
-        waiting = Claim.objects.current().filter(status=Status.UNREVIEWED).order_by()
-        count = waiting.values(every=Value(1)).annotate(n=Count("pk")).values("n")
+        waiting = ClaimFacet.objects.filter(facet="all", status=Status.UNREVIEWED)[: EXACT + 1]
+        count = _Number(waiting.values("claim"))
         demo = Exists(Story.objects.filter(demo=True))
         person = User.objects.filter(pk=self.user_id or 0)
-        facts = person.values_list(Coalesce(Subquery(count), 0), demo).first()
+        facts = person.values_list(count, demo).first()
         return facts or (0, False)
 
-    def queue_count(self) -> int:
+    def queue_count(self) -> str:
         """How many claims are unreviewed."""
-        return self._both[0]
+        return shown(self._both[0])
 
     def demo(self) -> bool:
         """Whether the demo story is loaded."""

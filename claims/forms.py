@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from claims.enums import DisputedFor, LinkState, QuoteKind, Status, Variant
 from claims.linter import Rule
+from claims.listing import Listing, Rejected
 from claims.models import Claim, ReviewReason
 from claims.querysets import ClaimQuerySet
 from claims.searching import Search, understand
@@ -138,6 +139,13 @@ class QueueFilters(forms.Form):
         every = Claim.objects.turned_down() if self.search.rejected else Claim.objects.current()
         chosen = self.chosen()
         return every.matching(**{name: value for name, value in chosen.items() if status or name != "status"})
+
+    def listing(self, *, status: bool = True) -> Listing | Rejected:
+        """The same claims as pages and counts; without `status`, whatever theirs is."""
+        if self.search.rejected:
+            return Rejected(self.claims(status=status))
+        chosen = self.chosen()
+        return Listing.of({name: value for name, value in chosen.items() if status or name != "status"})
 
     def chosen(self) -> dict[str, Any]:
         """All filters that are set and make sense, as keywords of `ClaimQuerySet.matching`."""

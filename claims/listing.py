@@ -71,10 +71,6 @@ class Listing:
         rest = Claim.objects.matching(**left) if left else None
         return cls(groups or [["all"]], statuses, query.words, rest)
 
-    def without_status(self) -> Self:
-        """The same claims, whatever their status."""
-        return replace(self, statuses=list(Status))
-
     def page(self, sort: str, limit: int, after: Sequence[int] | None = None) -> list[int]:
         """The ids of the first claims in this order, or of the first that follow `after` (keys, then id)."""
         keys = KEYSETS[sort]
@@ -163,6 +159,23 @@ class Listing:
             conditions.append((f"f.claim_id IN ({sql})", list(values)))
         sql, values = _joined(conditions, " AND ")
         return (f"WHERE {sql}", values) if conditions else ("", [])
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Claims that editors rejected, which no index lists: they are few."""
+
+    claims: ClaimQuerySet
+
+    def page(self, sort: str, limit: int, after: Sequence[int] | None = None) -> list[int]:
+        """As `Listing.page`."""
+        ordered = self.claims.in_order(sort)
+        rest = ordered if after is None else ordered.after(sort, tuple(after))
+        return list(rest.values_list("pk", flat=True)[:limit])
+
+    def counts(self) -> dict[Status, int]:
+        """As `Listing.counts`."""
+        return self.claims.tally()
 
 
 _BRANCH = "SELECT {} FROM claims_claimfacet WHERE facet = %s AND status = %s"

@@ -1,9 +1,11 @@
 """How far the review of a selection of claims is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claims.enums import Status
 from claims.forms import QueueFilters
+from claims.listing import shown
 
 TICKS = 40
 """Claims up to which each has a tick of its own; above it one bar shows them in proportion."""
@@ -23,6 +25,10 @@ class Tally:
         """All of them."""
         return sum(self.counts.values())
 
+    def of(self, statuses: Iterable[Status] | None) -> int:
+        """How many have one of these statuses; of any where none is given."""
+        return sum(self.counts[status] for status in statuses or Status)
+
     @property
     def reviewed(self) -> int:
         """Those with a mark."""
@@ -33,6 +39,16 @@ class Tally:
         """Counts by status, in the order in which the desk names them."""
         order = (Status.CONFIRMED, Status.DISPUTED, Status.ATTRIBUTED, Status.UNREVIEWED)
         return [(status, self.counts[status]) for status in order]
+
+    @property
+    def numbers(self) -> list[tuple[Status, str]]:
+        """Counts by status as the page prints them."""
+        return [(status, shown(number)) for status, number in self.parts]
+
+    @property
+    def progress(self) -> str:
+        """How many of how many are reviewed."""
+        return f"{shown(self.reviewed)} of {shown(self.total)}"
 
     @property
     def ticks(self) -> list[Status]:
@@ -49,4 +65,4 @@ class Tally:
 
 def tally_of(filters: QueueFilters) -> Tally:
     """The tally of the filters; the one on status is left aside, because status is what it counts."""
-    return Tally(filters.claims(status=False).tally())
+    return Tally(filters.listing(status=False).counts())

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from claims.comparison import Options, compare
 from claims.comparison.records import loudest_first
 from claims.forms import SORTS, QueueFilters, ReviewForm
+from claims.listing import EXACT
 from claims.menus import menus, query_without, spans
 from claims.models import Batch, Claim, Review
 from claims.querysets import KEYSETS
@@ -22,9 +23,6 @@ from newsdesk.http import DeskRequest
 
 PAGE = 50
 """Claims on a page of the queue."""
-
-EXACT = 1000
-"""Claims up to which the page counts; above it says '1,000+'."""
 
 
 @require_safe
@@ -40,16 +38,13 @@ def queue(request: DeskRequest) -> HttpResponse:
 def queue_context(request: DeskRequest) -> dict[str, Any]:
     """What the page shows."""
     filters = QueueFilters(request.GET, user=request.user)
-    found = filters.claims()
-    ordered = found.in_order(filters.sorted_by)
     position = _position(request.GET.get("after", ""), filters.sorted_by)
-    claims = list(
-        (ordered.after(filters.sorted_by, position) if position else ordered).for_queue()[: PAGE + 1]
-    )
-    rows = rows_for(claims[:PAGE])
+    ids = filters.listing().page(filters.sorted_by, PAGE + 1, position)
+    claims = Claim.objects.filter(pk__in=ids[:PAGE]).in_order(filters.sorted_by).for_queue()
+    rows = rows_for(claims)
+    tally = tally_of(filters)
     selected = _selected(request.GET.get("claim", ""), rows)
     query = query_without(request.GET)
-    count = found.order_by()[: EXACT + 1].count()
     return {
         "section": "queue",
         "filters": filters,
@@ -61,9 +56,9 @@ def queue_context(request: DeskRequest) -> dict[str, Any]:
         "without_contested": query_without(request.GET, "contested"),
         "query": query,
         "rows": rows,
-        "count": f"{EXACT:,}+" if count > EXACT else count,
-        "tally": tally_of(filters),
-        "more": _cursor(claims[PAGE - 1], filters.sorted_by) if len(claims) > PAGE else "",
+        "count": f"{EXACT:,}+" if (count := tally.of(filters.chosen().get("status"))) > EXACT else count,
+        "tally": tally,
+        "more": _cursor(rows[-1].claim, filters.sorted_by) if len(ids) > PAGE else "",
         "later": position is not None,
         "selected": selected,
         **(preview_context(request, selected, rows, query) if selected else {}),
