@@ -52,6 +52,25 @@ class SpeakerKind(StrEnum):
     UNNAMED = "unnamed"
 
 
+class SourceClass(StrEnum):
+    """What an unnamed source is said to be, from its printed words."""
+
+    OFFICIAL = "official"
+    SPOKESPERSON = "spokesperson"
+    AIDE = "aide"
+    DIPLOMAT = "diplomat"
+    LAWYER = "lawyer"
+    EXPERT = "expert"
+    EMPLOYEE = "employee"
+    RELATIVE = "relative"
+    WITNESS = "witness"
+    FAMILIAR = "familiar"  # 'a person familiar with the matter'
+    DOCUMENT = "document"
+    MEDIA = "media"
+    SOURCE = "source"  # nothing but 'sources', 'people'
+    OTHER = "other"
+
+
 class Variant(StrEnum):
     """How an appearance's wording stands to the fullest one."""
 

@@ -9,7 +9,7 @@ from claims.enums import AttributionClass, QuoteKind, SpeakerKind
 from claims.extraction import lexicon as lex
 from claims.extraction.clauses import is_clause, split_content
 from claims.extraction.records import Attribution, Mention, Proposition
-from claims.extraction.relays import issuer, told_to, venue_of
+from claims.extraction.relays import cited_by, issuer, only_cites, poster, told_to, venue_of
 from claims.extraction.speakers import UNKNOWN, Cast
 from claims.extraction.syntax import (
     Page,
@@ -91,8 +91,8 @@ def _of_node(
     page: Page, raw: str, node: Node, cast: Cast, index: int, via: tuple[str, ...], last: Mention
 ) -> Iterator[Proposition]:
     node.speaker = _speaker(page, node, cast, last)
-    children = _relayed(page, node, cast)
-    via = (*via, *told_to(page, cue_verb(page, node), node.content, cast))
+    via = (*via, *_carriers(page, node, cast))
+    children = _relayed(page, node, cast, via)
     chain = via if _denies(page, node) else (*via, *((node.speaker.name,) if node.speaker.name else ()))
     out: list[Proposition] = []
     if _reports(page, node) and (node.speaker is not UNKNOWN or _impersonal(page, node)):
@@ -103,6 +103,21 @@ def _of_node(
     yield from sorted(out, key=lambda p: p.spans)
     if node.content:
         cast.note(min(node.cue or node.content), node.speaker)
+
+
+def _carriers(page: Page, node: Node, cast: Cast) -> tuple[str, ...]:
+    """Who passes on what this very cue reports; whom an organisation's report cites becomes the speaker."""
+    verb = cue_verb(page, node)
+    carriers = told_to(page, verb, node.content, cast)
+    signer = poster(page, node.content) if node.content else ""
+    if signer and signer != node.speaker.name:
+        carriers = (signer, *carriers)
+    cited = cited_by(page, verb, node.source, node.content, cast)
+    outlet = node.speaker.name if node.speaker.kind is SpeakerKind.ORGANISATION else None
+    if cited is not None and outlet and cited.name != outlet:
+        carriers = (*carriers, outlet)
+        node.speaker = cited
+    return carriers
 
 
 def _speaker(page: Page, node: Node, cast: Cast, last: Mention) -> Mention:
@@ -140,7 +155,7 @@ def cue_verb(page: Page, node: Node) -> Token | None:
     return verbs[-1] if verbs else next((t for t in tokens if t.is_alpha), None)
 
 
-def _relayed(page: Page, node: Node, cast: Cast) -> list[Node]:
+def _relayed(page: Page, node: Node, cast: Cast, via: tuple[str, ...]) -> list[Node]:
     """Nested attributions with a speaker of their own; words within quotation marks are the outer one's."""
     kept = []
     for inner in node.children:
@@ -160,7 +175,7 @@ def _relayed(page: Page, node: Node, cast: Cast) -> list[Node]:
         if verb is None or (is_verb(verb) and verb.dep_ not in ("ccomp", "conj", "ROOT", "parataxis")):
             continue
         speaker = cast.resolve(inner.source)
-        if speaker.name is None or speaker.name == node.speaker.name:
+        if speaker.name is None or speaker.name in (node.speaker.name, *via):
             continue
         if any(page.doc[i].lower_ in lex.FIRST_SINGULAR | lex.FIRST_PLURAL for i in inner.source):
             continue
@@ -175,9 +190,13 @@ def _reports(page: Page, node: Node) -> bool:
         return True
     if not is_verb(verb):
         return verb.pos_ != "NOUN" or is_clause(page.doc, sorted(node.content))
-    if verb.lemma_ == "refer" or (verb.lemma_ in ("ask", "request") and _wants_no_name(page, node)):
+    if (
+        only_cites(verb)
+        or verb.lemma_ == "refer"
+        or (verb.lemma_ in ("ask", "request") and _wants_no_name(page, node))
+    ):
         return False
-    if is_negated(verb) or verb.lemma_ in ("decline", "refuse"):
+    if is_negated(verb) or verb.lemma_ in ("decline", "refuse") or only_cites(verb):
         return False
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in verb.lefts):
         return False
@@ -304,4 +323,6 @@ def _sure_subject(page: Page, node: Node, unit: list[int], cast: Cast) -> str | 
     above = [a.i for a in ancestors(first)]
     own = first.dep_ in ("nsubj", "nsubjpass") and any(i in above for i in node.cue)
     others = [t for t in page.doc[node.cue[-1] : first.i] if t.ent_type_ == "PERSON"]
-    return node.speaker.name if own and not others else None
+    known = cast.names.people.get(node.speaker.name or "")
+    fits = known is None or known.gender in ("", "m" if first.lower_ == "he" else "f")
+    return node.speaker.name if own and fits and not others else None

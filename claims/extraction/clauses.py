@@ -9,6 +9,10 @@ from claims.extraction import lexicon as lex
 from claims.extraction.syntax import Page, is_finite, subtree
 
 _END = re.compile(r"[.!?…]*[.!?…]$")
+_DATELINE = re.compile(  # a place in capitals, perhaps with a country or state, a day and an agency
+    r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Za-z.'’-]*){0,4}(?:,? \d{1,2})?"
+    r"(?: ?\([^()\n]{2,40}\))? ?(?:—|–|―|--|-) ?(?=\S)"
+)
 _CLOSING = frozenset("”\"'’)]»")
 _OPENING = frozenset("“\"‘'([«`")
 _JOINTS = frozenset({",", ";", "—", "–", "--", "-", ":"})
@@ -19,7 +23,8 @@ _MIN_WORDS = 3
 def split_content(page: Page, content: set[int]) -> list[list[int]]:
     """Tokens of each claim of a content, in reading order; joints and leading conjunctions left out."""
     units = []
-    for sentence in _sentences(page.doc, sorted(_without_post_tails(page, content))):
+    body = _without_dateline(page, _without_post_tails(page, content))
+    for sentence in _sentences(page.doc, sorted(body)):
         for clause in _clauses(page.doc, sentence):
             trimmed = _trim(page, clause)
             if any(page.doc[i].is_alpha or page.doc[i].like_num for i in trimmed):
@@ -36,6 +41,18 @@ def _without_post_tails(page: Page, content: set[int]) -> set[int]:
             line = page.text.find("\n", quote.inner_end)
             end = line if line >= 0 else len(page.text)
             kept = {i for i in kept if not quote.inner_end <= page.doc[i].idx < end}
+    return kept
+
+
+def _without_dateline(page: Page, content: set[int]) -> set[int]:
+    """Without 'VELDEN (Northline) — ' before the first words of a paragraph."""
+    kept = content
+    for i in sorted(content):
+        start = page.doc[i].idx
+        if start == 0 or page.text[start - 1] == "\n":
+            found = _DATELINE.match(page.text, start)
+            if found is not None:
+                kept = {k for k in kept if not start <= page.doc[k].idx < found.end()}
     return kept
 
 

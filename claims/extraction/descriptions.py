@@ -52,13 +52,32 @@ def describe(cast: "Cast", phrase: Span, head: Token) -> Mention | None:
     if noun in lex.ANONYMOUS_NOUNS:
         return Mention(text, SpeakerKind.UNNAMED, basis="not named in the article")
     if noun in lex.ORG_NOUNS:
+        named = _named_body(cast, phrase, head)
+        if named is not None:
+            return named.mention(f"{text!r} is {named.name}, the only {noun} that the article names")
         short = tidy(cast.page.doc[phrase.start : head.i + 1].text)[:_LONGEST]
         return Mention(short or text, SpeakerKind.ORGANISATION, basis="an organisation described here")
     return None
 
 
+def _named_body(cast: "Cast", phrase: Span, head: Token) -> Entity | None:
+    """'the bank' where one bank is named: 'Marlow Bank', 'Bank of Velden'."""
+    words = [t for t in phrase if t.is_alpha]
+    if [t.i for t in words[1:]] != [head.i] or words[0].lower_ not in ("the", "that", "this"):
+        return None
+    here = cast.names.offset + head.idx
+    before = [
+        entity
+        for name, entity in cast.names.organisations.items()
+        if head.lower_ in (body := name.lower().split(" of ")[0].split()) and body[-1] == head.lower_
+        if len(name.split()) > 1 and min(entity.mentions) < here
+    ]
+    return before[0] if len(before) == 1 else None
+
+
 def _group(cast: "Cast", phrase: Span, head: Token) -> Mention | None:
-    words = cast.page.doc[phrase.start : head.i + 1]
+    first = phrase.start + (phrase[0].lower_ in ("both", "either", "all") and phrase.start < head.i)
+    words = cast.page.doc[first : head.i + 1]
     short = tidy(words.text)[:_LONGEST] or tidy(phrase.text)[:_LONGEST]
     marked = any(t.ent_type_ in _NAMED for t in words)
     anonymous = head.lemma_.lower() in lex.ANONYMOUS_NOUNS or head.lower_ in ("officials", "sources")
@@ -71,7 +90,7 @@ def _group(cast: "Cast", phrase: Span, head: Token) -> Mention | None:
 
 def _person(cast: "Cast", phrase: Span, head: Token) -> Mention:
     """By a role printed elsewhere, an earlier description, who speaks in the paragraph; else as described."""
-    text = tidy(phrase.text)[:_LONGEST]
+    text = _owned(cast, phrase, head)[:_LONGEST]
     definite = any(t.lower_ in ("the", "this", "that") for t in head.lefts)
     owned = any(t.dep_ == "poss" for t in head.lefts)
     if not definite and not owned and any(t.lower_ in ("a", "an", "one", "another") for t in head.lefts):
@@ -109,6 +128,15 @@ def _person(cast: "Cast", phrase: Span, head: Token) -> Mention:
     found = Mention(text, SpeakerKind.UNNAMED, role=text, basis="described, not named in the article")
     cast.described[head.lower_] = found
     return found
+
+
+def _owned(cast: "Cast", phrase: Span, head: Token) -> str:
+    """A description as printed, but with whose it is: "Rolf Tarn's wife" for 'his wife'."""
+    owner = next((t for t in head.lefts if t.dep_ == "poss" and t.tag_ == "PRP$"), None)
+    whose = cast.pronoun(owner).name if owner is not None and owner.lower_ in ("his", "her") else None
+    if owner is None or whose is None or phrase[0].i != owner.i or len(phrase) < 2:
+        return tidy(phrase.text)
+    return f"{whose}'s {tidy(cast.page.doc[owner.i + 1 : phrase.end].text)}"
 
 
 def _holders(cast: "Cast", phrase: Span, head: Token) -> list[Entity]:

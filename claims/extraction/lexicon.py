@@ -130,11 +130,12 @@ HONORIFICS = _words(
     "fr. sen. rep. gov. gen. lt. col. maj. capt. sgt. adm. cmdr. st."
 )
 MASCULINE_TITLES = _words(
-    "mr mr. sir lord king prince congressman spokesman chairman businessman councilman father"
+    "mr mr. sir lord king prince congressman spokesman chairman businessman councilman father husband son "
+    "brother widower"
 )
 FEMININE_TITLES = _words(
     "mrs mrs. ms ms. miss dame lady queen princess congresswoman spokeswoman chairwoman businesswoman "
-    "councilwoman mother"
+    "councilwoman mother wife daughter sister widow"
 )
 LEADERS = _words("president leader premier chancellor minister king queen monarch ruler dictator strongman")
 PERSON_NOUNS = _words(

@@ -217,6 +217,7 @@ class Names:
     def call(self, entity: Entity, role: str) -> None:
         """Remember that the article calls somebody this."""
         entity.roles[role] += 1
+        entity.gender = entity.gender or gender_of("", post_of(role))
         self._by_post.setdefault(post_of(role), {})[entity.name] = entity
 
     def _add_organisation(self, span: Span, offset: int) -> None:

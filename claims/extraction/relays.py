@@ -1,5 +1,6 @@
 """Who passes a claim on, and where it was said: relays and venues are kept apart."""
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -10,6 +11,8 @@ from claims.extraction.records import Mention
 from claims.extraction.speakers import Cast
 from claims.extraction.syntax import Page, child, subject, subtree
 
+_CITING = frozenset({"cite", "quote"})
+_SIGNED_POST = re.compile(r"[—–―] ?(?P<who>[^—–―\n(]{2,60}) \(@\w{1,30}\)")
 _WHERE = frozenset({"in", "on", "at", "during", "via", "through", "to"})
 _DATES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL"})
 _LONGEST = 9
@@ -74,6 +77,44 @@ def _proper_name(noun: Token) -> str:
         elif words:
             break
     return " ".join(words)
+
+
+def cited_by(
+    page: Page, cue: Token | None, source: list[int], content: set[int], cast: Cast
+) -> Mention | None:
+    """Whom a report goes back to: 'Northline, citing the Tribune, said', 'Northline, which cited it'.
+
+    None where nobody is cited, or what is cited names nobody.
+    """
+    if cue is None or not source:
+        return None
+    near = {cue.i, *source}
+    for token in cue.sent:
+        running = token.tag_ == "VBG" or (token.dep_ == "relcl" and token.i not in content)
+        if token.lemma_ not in _CITING or not running or token.i in page.quoted or token.i == cue.i:
+            continue
+        if token.head.i not in near:
+            continue
+        thing = child(token, "dobj")
+        if thing is None or thing.i in page.quoted:
+            continue
+        found = cast.resolve([i for i in subtree(thing) if i not in near])
+        if found.name:
+            return replace(found, basis=f"cited for it; {found.basis}")
+    return None
+
+
+def only_cites(verb: Token) -> bool:
+    """'..., citing the Tribune, ...' beside another cue: it says where a report is from, and nothing else."""
+    return verb.lemma_ in _CITING and (verb.tag_ == "VBG" or verb.dep_ == "relcl") and verb.dep_ != "ROOT"
+
+
+def poster(page: Page, content: set[int]) -> str:
+    """Who signed the embedded post that a content stands in: '“...” — Lark (@lark) March 3'; '' if nobody."""
+    last = page.doc[max(content)].idx
+    start, end = page.text.rfind("\n", 0, last) + 1, page.text.find("\n", last)
+    signed = _SIGNED_POST.search(page.text, start, end if end >= 0 else len(page.text))
+    return tidy(signed["who"]) if signed else ""
 
 
 def told_to(page: Page, cue: Token | None, content: set[int], cast: Cast) -> tuple[str, ...]:

@@ -108,6 +108,8 @@ def _clause(verb: Token, lemma: str) -> set[int]:
     content: set[int] = set()
     clausal = lemma in lex.SPEECH_CLAUSE | lex.BELIEF_CLAUSE
     infinitive = lemma in lex.SPEECH_INFINITIVE | lex.SPEECH_PERSON | lex.INTENT_INFINITIVE
+    if clausal:
+        content |= _behind_citing(verb)
     for c in verb.children:
         if (
             c.dep_ == "ccomp"
@@ -122,6 +124,18 @@ def _clause(verb: Token, lemma: str) -> set[int]:
         elif c.dep_ == "advcl" and c.i > verb.i and lemma in _ASKING and _whether(c):
             content.update(subtree(c))
     return content
+
+
+def _behind_citing(verb: Token) -> set[int]:
+    """The clause of 'said, citing the Tribune, that ...', which parsers hang on what is cited."""
+    citing = [c for c in verb.rights if c.lemma_ in ("cite", "quote") and c.tag_ == "VBG"]
+    above = [t for c in citing for t in (c, child(c, "dobj")) if t is not None]
+    clauses = [c for t in above for c in t.rights if c.dep_ in ("ccomp", "relcl") and _marked(c)]
+    return {i for clause in clauses for i in subtree(clause)}
+
+
+def _marked(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts)
 
 
 def _whether(clause: Token) -> bool:

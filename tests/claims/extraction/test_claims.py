@@ -284,3 +284,49 @@ def test_claim_of_an_embedded_post_ends_before_its_link(claims):
 def test_claim_venue_is_where_it_was_posted(claims):
     (claim,) = claims("“The port was closed,” Ada Lark wrote on Lantern.")
     assert claim.venue == "Lantern"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Axios, citing the Ashlaw Tribune, said a person familiar with the talks said it was dead.",
+            [("person familiar with the talks", ("Axios", "Ashlaw Tribune"), "It was dead.")],
+        ),
+        (
+            "The Ashlaw Tribune said, citing a person familiar with the matter, that the port would close.",
+            [("person familiar with the matter", ("Ashlaw Tribune",), "The port would close.")],
+        ),
+    ],
+)
+def test_claim_relays_are_a_chain_from_the_reader_to_whom_a_report_cites(claims, text, expected):
+    assert [(c.speaker.name, c.via, c.text) for c in claims(text)] == expected
+
+
+def test_claim_of_a_person_who_cites_a_paper_stays_theirs(claims):
+    found = claims("Ada Lark said on Monday, citing the Ashlaw Tribune, that the bridge would close.")
+    assert {(c.speaker.name, c.via) for c in found} == {("Ada Lark", ())}
+
+
+def test_claim_in_an_embedded_post_is_relayed_by_who_signed_it(claims):
+    text = 'Mayor Ada Lark posts, "The bridge will close in May and… — Northline (@northline) March 14, 2025'
+    assert [(c.speaker.name, c.via) for c in claims(text)] == [("Ada Lark", ("Northline",))]
+
+
+@pytest.mark.parametrize(
+    "line", ["VELDEN — ", "VELDEN (Northline) - ", "VELDEN, Saltmark, March 3 (Northline) -- "]
+)
+def test_claim_leaves_the_dateline_out(claims, line):
+    text = f"{line}The bridge will close in May, Mayor Ada Lark said."
+    (claim,) = claims(text)
+    assert (claim.text, claim.spans[0][0]) == ("The bridge will close in May.", len(line))
+
+
+def test_claim_names_no_pronoun_that_does_not_fit_the_speaker(claims):
+    text = "Mayor Rolf Tarn was arrested on Friday. Tarn's wife, Ada Tarn, said he was innocent."
+    assert told(claims(text)) == [("Ada Tarn", "He was innocent.")]
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200b", "\u200b \ufeff\u2060\n\u200d", "\u00ad"])
+def test_text_that_shows_nothing_claims_nothing(claims, text):
+    assert claims(text) == ()

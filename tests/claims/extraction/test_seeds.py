@@ -43,9 +43,9 @@ EXPECTED: dict[str, list[tuple[int, int, str | None, QuoteKind, tuple[str, ...],
         (1035, 1107, TRUMP, D, (), False),
         (1108, 1175, TRUMP, D, (), False),
         (1176, 1198, TRUMP, D, (), False),
-        (1235, 1328, TRUMP, D, (), False),
-        (1334, 1420, TRUMP, D, (), False),
-        (1420, 1480, TRUMP, D, (), False),
+        (1235, 1328, TRUMP, D, ("ANI",), False),
+        (1334, 1420, TRUMP, D, ("ANI",), False),
+        (1420, 1480, TRUMP, D, ("ANI",), False),
         (1567, 1609, TRUMP, IN, (), False),
         (1749, 1855, "Kremlin", IN, (), False),
         (2006, 2088, "sources", IN, (), False),
@@ -226,3 +226,70 @@ def test_seed_question_and_blessing_ask_for_no_check(seeds):
     assert worth[724] < 0.5  # the blessing
     assert worth[1321] < 0.3  # the question
     assert worth[438] > 0.8  # the troops
+
+
+# The same articles by meaning, from reading them: whose claim it is, by way of whom, and words it must hold.
+MEANT: list[tuple[str, str | None, tuple[str, ...], str]] = [
+    ("000", TRUMP, (), "direct appeal to Russian President Vladimir Putin"),
+    ("000", TRUMP, (), "grave concern"),
+    ("000", TRUMP, (), "could result in a"),
+    ("000", COMMANDER, (), "were not encircled in Kursk"),
+    ("000", TRUMP, (), "were encircled in Kursk"),
+    ("000", COMMANDER, ("Reuters",), "stronger defensive positions"),
+    ("000", PUTIN, (), "in principle open to a ceasefire"),
+    ("000", PUTIN, (), "conditions must be met"),
+    ("001", TRUMP, (), "urged Putin to protect"),
+    ("001", TRUMP, (), "I [Donald Trump] have strongly requested"),
+    ("001", TRUMP, ("ANI",), "strongly requested to President Putin that Ukrainian"),
+    ("001", "Kremlin", (), "had traveled to Moscow"),
+    ("001", "sources", (), "Witkoff engaged in discussions"),
+    ("001", "Russian officials", (), "no scheduled phone calls"),
+    ("001", USHAKOV, (), "the possibility of a direct call"),
+    ("001", TRUMP, (), "The two leaders did, in fact, communicate"),
+    ("002", "Kremlin", (), "was carrying President Putin's message"),
+    ("002", "Kremlin", (), "Putin asked Witkoff to convey information"),
+    ("002", "Kremlin", (), "A decision on a phone call"),
+    ("002", None, (), "Witkoff held talks with Russian officials"),
+    ("002", ZELENSKY, (), "deliberately setting conditions"),
+    ("002", ZELENSKY, (), "his desire for peace"),
+    ("002", USHAKOV, (), "There were no plans for a phone conversation"),
+    ("002", PUTIN, (), "questions over monitoring and verification"),
+    ("003", TRUMP, (), "U.S. negotiators"),
+    ("003", "Newsweek", (), "risk being encircled"),
+    ("003", "Wall Street Journal", (), "over a million casualties"),
+    ("003", "Wall Street Journal", (), "80,000 Ukrainian troops"),
+    ("003", None, (), "200,000 fatalities"),
+    ("003", PUTIN, ("Axios",), "questions about their fate"),
+    ("003", PUTIN, (), "Should we release them"),
+    ("003", SYRSKYI, ("Axios",), "the challenges his forces face"),
+    ("003", SYRSKYI, ("Axios",), "claims of encirclement"),
+    ("003", SYRSKYI, ("Axios",), "remains capable of continuing the fight"),
+    ("004", PUTIN, (), "support for a ceasefire"),
+    ("004", PUTIN, (), "must address the root causes"),
+    ("004", PUTIN, (), "ogistical and strategic concerns"),
+    ("004", PUTIN, (), "How will supervision"),
+    ("004", TRUMP, (), "severe consequences"),
+    ("004", TRUMP, (), "getting close to maybe getting something done"),
+    ("004", "White House", (), "would travel to Russia"),
+    ("004", "Kyiv", (), "the proposed 30-day ceasefire"),
+    ("004", PUTIN, (), "The idea itself is correct"),
+]
+
+
+@pytest.mark.parametrize(("seed", "speaker", "via", "words"), MEANT)
+def test_seed_claim_says_what_was_meant(seeds, seed, speaker, via, words):
+    claims = [c for c in seeds[seed][1].claims if words in c.text]
+    assert (speaker, via) in {(c.speaker.name, c.via) for c in claims}
+
+
+def test_seed_captions_questions_of_the_reporter_and_handles_speak_nowhere(seeds):
+    texts = [c.text for seed in EXPECTED for c in seeds[seed][1].claims]
+    unsaid = (
+        "joint news conference",
+        "pic.twitter",
+        "@ANI",
+        "Related Articles",
+        "date 2025",
+        "remains to be",
+    )
+    assert [text for text in texts for words in unsaid if words in text] == []

@@ -1,5 +1,7 @@
 """Pronouns and descriptions that need the sentences around them, in invented articles."""
 
+import pytest
+
 from claims.enums import SpeakerKind
 
 
@@ -98,3 +100,20 @@ def test_she_is_not_who_is_introduced_where_a_woman_is_the_subject(claims):
 def test_polls_in_a_place_are_not_by_it(claims):
     found = claims("Recent polls in Pennsylvania show that the mayor is ahead by four points.")
     assert "Pennsylvania" not in names(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Marlow Bank cut its forecast. The bank said growth would slow.", "Marlow Bank"),
+        ("Marlow Bank bought Tarn Bank. The bank said growth would slow.", "bank"),
+        ("Mayor Rolf Tarn was arrested. His wife said the case was weak.", "Rolf Tarn's wife"),
+    ],
+)
+def test_speaker_described_is_the_one_named_so_or_says_whose_it_is(claims, text, speaker):
+    assert [c.speaker.name for c in claims(text)][-1:] == [speaker]
+
+
+def test_speaker_group_drops_both(claims):
+    found = claims("Both Democrats and Republicans said the vote was fair.")
+    assert [c.speaker.name for c in found] == ["Democrats"]
