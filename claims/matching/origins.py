@@ -178,7 +178,9 @@ def _node(report: Report, index: int) -> tuple[str, str]:
     if report.alone:
         return f"={report.printed.article}.{index}", ""
     if report.via and is_medium(report.via[-1]):
-        return _named(report.via[-1]), f"relayed from {report.via[-1]}"
+        *through, first = report.via
+        chain = f" through {', '.join(reversed(through))}, {len(report.via)} hops" if through else ""
+        return _named(first), f"relayed from {first}{chain}"
     if report.same_as is None and (agency := credited_to(report.printed)):
         return _named(agency), f"credited to {agency}"
     if report.printed.outlet:
