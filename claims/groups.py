@@ -29,6 +29,10 @@ ADMIN = (
     "claims.change_speakeralias",
     "claims.view_speakeralias",
     "claims.view_review",
+    "claims.add_reviewreason",
+    "claims.change_reviewreason",
+    "claims.view_reviewreason",
+    "claims.change_savedview",
 )
 GROUPS = {"Viewer": VIEWER, "Editor": EDITOR, "Admin": ADMIN}
 

@@ -52,7 +52,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 // After a mark, an undo or an answer the head, the table and the history show what is so now.
 document.addEventListener("htmx:afterRequest", (event) => {
   const { requestConfig: config, successful } = event.detail;
-  if (successful && config?.verb === "post") htmx.trigger("#claim-page", "refresh");
+  if (successful && config?.verb === "post" && !config.elt.matches("[data-quiet]")) htmx.trigger("#claim-page", "refresh");
 });
 
 // Outlets: the focus moves along the heads of the columns, and the table with it.

@@ -14,10 +14,13 @@ const show = (status) => {
 };
 
 export const watchFailures = () => {
-  document.addEventListener("htmx:responseError", (event) => show(event.detail.xhr.status));
-  document.addEventListener("htmx:sendError", () => show(0));
-  document.addEventListener("htmx:timeout", () => show(0));
-  document.addEventListener("htmx:beforeRequest", () => {
+  // What a page asks by itself, and nobody waits for, fails in silence.
+  const asked = (event) => !event.detail.elt?.matches?.("[data-quiet]");
+  document.addEventListener("htmx:responseError", (event) => asked(event) && show(event.detail.xhr.status));
+  document.addEventListener("htmx:sendError", (event) => asked(event) && show(0));
+  document.addEventListener("htmx:timeout", (event) => asked(event) && show(0));
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!asked(event)) return;
     document.querySelector("#failure").hidden = true;
   });
 };

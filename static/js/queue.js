@@ -144,6 +144,26 @@ document.addEventListener("claims-changed", (event) => {
   if (event.detail.claims.map(String).includes(shown) && current()?.dataset.claim === shown) preview(current(), 0);
 });
 
+// A hint leads to the field that it asks for.
+document.addEventListener("click", (event) => {
+  const add = event.target.closest(".row [data-add]");
+  if (!add || !wide.matches) return;
+  event.preventDefault();
+  adding = add.dataset.add;
+  select(add.closest(".row"), { rest: 0 });
+});
+let adding = null;
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id !== "preview" || !adding) return;
+  one(`[name=${adding}]`, form())?.focus();
+  adding = null;
+});
+// A hint that goes leaves the focus with its row.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const row = event.detail.target?.matches?.(".strip--hint") && event.detail.target.closest(".row");
+  if (row && event.detail.target.contains(document.activeElement)) link(row).focus({ preventScroll: true });
+});
+
 let left = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const inside = event.detail.target?.matches?.(".row") && event.detail.target;
@@ -203,7 +223,29 @@ const showSelection = () => {
   if (!count) one(".bulk__reason", bar).dataset.fold = "";
 };
 
+// A range: from the row that was selected last to this one.
+let anchor = null;
+const selectTo = (row, checked = true) => {
+  const list = rows();
+  const from = list.findIndex((item) => item.id === anchor);
+  const to = list.indexOf(row);
+  const range = from < 0 ? [row] : list.slice(Math.min(from, to), Math.max(from, to) + 1);
+  for (const item of range) {
+    const box = one("[name=claims]", item);
+    if (box) box.checked = checked;
+  }
+  anchor = row.id;
+  showSelection();
+};
+document.addEventListener("click", (event) => {
+  if (event.target.name !== "claims") return;
+  const row = event.target.closest(".row");
+  if (event.shiftKey) selectTo(row, event.target.checked);
+  anchor = row.id;
+});
+
 const clear = () => {
+  anchor = null;
   for (const box of boxes()) box.checked = false;
   showSelection();
 };
@@ -292,7 +334,12 @@ bind({
     const box = current() && one("[name=claims]", current());
     if (!box) return false;
     box.checked = !box.checked;
+    anchor = current().id;
     showSelection();
+  }),
+  X: once(() => {
+    if (!current()) return false;
+    selectTo(current());
   }),
   "[": wording(-1),
   "]": wording(1),

@@ -1,6 +1,7 @@
 // The verdict form: its keys, the question that Dispute asks first, and what was typed, which is kept
 // in this tab until it is saved. Forms arrive with the page or by htmx.
 import { bind } from "./keys.js";
+import "./unsent.js";
 
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -38,7 +39,7 @@ const field = (name) => {
   const found = form();
   if (!found) return false;
   found.dataset.open = "";
-  found.elements[name].focus();
+  one(`[name=${name}]`, found)?.focus();
 };
 
 // A key that is held down is one key.
@@ -52,22 +53,61 @@ bind({
   2: once(() => choose("words")),
   n: () => field("note"),
   e: () => field("evidence_url"),
+  r: () => field("reason"),
 });
 
 // Drafts
 const draftKey = (draft) => `newsdesk-draft-${draft.dataset.claim}`;
-const typed = (draft) => ({ note: draft.elements.note.value, evidence_url: draft.elements.evidence_url.value });
+const links = (draft) => all("[name=evidence_url]", draft);
+const typed = (draft) => ({
+  note: draft.elements.note.value,
+  evidence_url: links(draft).map((input) => input.value).filter(Boolean),
+  reason: one("[name=reason]", draft)?.value ?? "",
+});
 
 document.addEventListener("input", (event) => {
   const draft = event.target.closest(".verdict form");
   if (draft) sessionStorage.setItem(draftKey(draft), JSON.stringify(typed(draft)));
 });
 
+// One more box for an evidence link, after the last one that is shown.
+const another = (draft, value = "") => {
+  const shown = links(draft).filter((input) => !input.classList.contains("noscript"));
+  const input = shown.at(-1).cloneNode();
+  input.removeAttribute("id");
+  input.removeAttribute("aria-keyshortcuts");
+  input.setAttribute("aria-label", `Evidence link ${shown.length + 1}`);
+  input.value = value;
+  shown.at(-1).after(input);
+  return input;
+};
+
+const fill = (draft, values) => {
+  const shown = links(draft).filter((input) => !input.classList.contains("noscript"));
+  for (const input of shown.slice(1)) input.remove();
+  shown[0].value = values[0] ?? "";
+  for (const value of values.slice(1)) another(draft, value);
+};
+
+// Several addresses pasted at once are as many links.
+document.addEventListener("paste", (event) => {
+  if (!event.target.matches?.(".verdict [name=evidence_url]")) return;
+  const pasted = event.clipboardData.getData("text").split(/\s+/).filter(Boolean);
+  if (pasted.length < 2) return;
+  event.preventDefault();
+  const draft = event.target.form;
+  fill(draft, [...typed(draft).evidence_url, ...pasted]);
+  sessionStorage.setItem(draftKey(draft), JSON.stringify(typed(draft)));
+});
+
 const recall = (draft) => {
   const kept = JSON.parse(sessionStorage.getItem(draftKey(draft)) ?? "null");
   if (!kept) return;
-  for (const [name, value] of Object.entries(kept)) draft.elements[name].value = value;
-  if (kept.note || kept.evidence_url) draft.dataset.open = "";
+  draft.elements.note.value = kept.note;
+  fill(draft, [kept.evidence_url ?? []].flat());
+  const reasons = one("[name=reason]", draft);
+  if (reasons) reasons.value = kept.reason;
+  if (kept.note || kept.evidence_url?.length || kept.reason) draft.dataset.open = "";
 };
 
 // A form begins with its question closed, unless it was disputed before or came back with an error.
@@ -91,10 +131,11 @@ let savedAt = -Infinity;
 document.addEventListener(
   "click",
   (event) => {
+    const more = event.target.closest("[data-another]");
+    if (more) return another(more.form).focus();
     const button = event.target.closest(".verdict :is(.vbtn, .rbtn)");
     if (!button) {
-      const more = event.target.closest("[data-more]");
-      if (more) field("note");
+      if (event.target.closest("[data-more]")) field("note");
       return;
     }
     const byPointer = event.detail > 0;
@@ -139,3 +180,9 @@ document.addEventListener("htmx:load", (event) => {
   for (const fresh of all(".verdict form", event.detail.elt)) fresh.dataset.ready = "";
 });
 prepare(document);
+
+// A sign of life for who else looks at this claim, while the page is in sight.
+setInterval(() => {
+  const line = one("#presence");
+  if (line && !document.hidden) htmx.trigger(line, "beat");
+}, 20_000);
