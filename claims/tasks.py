@@ -61,6 +61,24 @@ def relate_article(*, article_id: int) -> None:
         close_old_connections()
 
 
+@app.task(name="mend_names", queue="reading")
+def mend_names(*, correction_id: int) -> None:
+    """Let many reports follow a name that an editor gave or took, part by part."""
+    from django.db import close_old_connections, transaction
+
+    from claims.domain.mending.aliases import carry_out
+    from claims.models import Correction
+
+    close_old_connections()
+    try:
+        more = True
+        while more:
+            with transaction.atomic():
+                more = carry_out(Correction.objects.get(pk=correction_id))
+    finally:
+        close_old_connections()
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="retry_stalled", queue="upkeep", queueing_lock="retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from articles.models import Article
 from claims.domain.placing import place, wording_of
-from claims.enums import SpeakerKind
+from claims.enums import AliasState, SpeakerKind
 from claims.matching.scoring import same_quote
 from claims.models import Appearance, Claim, ClaimLink, Speaker, SpeakerAlias
 from claims.querysets import ClaimQuerySet
@@ -52,7 +52,7 @@ def _bearers(descriptions: set[str], related: list[int]) -> dict[str, set[Speake
         speaker__merged_into=None,
         speaker__claims__appearances__article__in=related,
     )
-    for alias in aliases.select_related("speaker").distinct():
+    for alias in aliases.exclude(state=AliasState.REMOVED).select_related("speaker").distinct():
         bearers[alias.name.lower()].add(alias.speaker)
     return bearers
 

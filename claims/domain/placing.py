@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from articles.models import Article
 from claims.domain.origins import count_origins
-from claims.enums import QuoteKind
+from claims.domain.speakers import name_of
+from claims.enums import QuoteKind, SpeakerKind
 from claims.extraction.records import Proposition
 from claims.matching.grouping import candidate_keys
 from claims.matching.grouping import place as place_among
@@ -63,6 +64,9 @@ def appearance_of(article: Article, proposition: Proposition) -> Appearance:
         cue=proposition.cue[:200],
         cue_spans=[list(span) for span in proposition.cue_spans],
         source_spans=[list(span) for span in proposition.source],
+        source=" ".join(article.text[start:end] for start, end in proposition.source).strip()[:200],
+        read_name=name_of(proposition.speaker),
+        read_kind=SpeakerKind.UNNAMED if proposition.speaker.name is None else proposition.speaker.kind,
         basis=proposition.speaker.basis[:300],
         via=[name[:200] for name in proposition.via if not _own_outlet(article, name)],
         venue=proposition.venue[:200],
@@ -110,7 +114,9 @@ def place(new: Sequence[Placed]) -> set[int]:
     An appearance that has a claim already moves to the one found. Of several at the same spans
     by the same speaker the first is stored.
     """
-    first = {(speaker.pk, str(found.spans)): (found, speaker) for found, speaker in reversed(new)}
+    first = {
+        (speaker.pk, found.article_id, str(found.spans)): (found, speaker) for found, speaker in reversed(new)
+    }
     wanted = [(found, speaker, wording_of(found, speaker)) for found, speaker in reversed(first.values())]
     groups = _candidates(wanted)
     changed: dict[Group, None] = {}  # a set that keeps the order of reading, for the ids of new claims
@@ -171,7 +177,7 @@ def refresh(claim_ids: Iterable[int]) -> None:
         claim.match_keys = sorted(set().union(*(candidate_keys(wording) for wording in wordings)))
         claim.check_worthiness = max(appearance.check_worthiness for appearance in appearances)
         if claim.last_review_id is None:
-            claim.text = lead.reading
+            claim.text = lead.reading or lead.text
         claim.save(update_fields=["text", "match_keys", "check_worthiness"])
     count_origins(claim_ids)
 
@@ -192,8 +198,9 @@ def _candidates(wanted: Sequence[tuple[Appearance, Speaker, Wording]]) -> dict[i
         keys[speaker.pk] |= candidate_keys(wording)
     groups: dict[int, list[Group]] = defaultdict(list)
     for speaker_id, shared in keys.items():
+        whose = Q(speaker=speaker_id) | Q(speaker__merged_into=speaker_id)
         claims = Claim.objects.filter(
-            speaker_id=speaker_id, merged_into=None, match_keys__overlap=sorted(shared)
+            whose, merged_into=None, match_keys__overlap=sorted(shared)
         ).prefetch_related("appearances__article")
         for claim in claims.order_by("pk"):
             members = [member for member in claim.appearances.all() if member.pk not in leaving]

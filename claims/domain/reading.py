@@ -12,6 +12,7 @@ from claims.domain.as_fact import suggest_as_fact
 from claims.domain.contests import suggest_contests
 from claims.domain.dating import date_reports
 from claims.domain.decisions import earlier_reading
+from claims.domain.mending.names import follow_names, follow_names_in_story
 from claims.domain.placing import appearance_of, place, refresh
 from claims.domain.speakers import speakers_for
 from claims.domain.stories import suggest_story
@@ -54,7 +55,8 @@ def relate(article_id: int) -> None:
     article = Article.objects.select_for_update(of=("self",)).filter(pk=article_id).first()
     if article is None:
         return
-    touched = adopt_unnamed(article)
+    touched = follow_names_in_story(article)
+    touched |= adopt_unnamed(article)
     refresh(touched)
     claims = Claim.objects.filter(appearances__article=article, merged_into=None)
     suggest_contests(touched | set(claims.values_list("pk", flat=True)))
@@ -100,9 +102,10 @@ def store_extraction(article: Article, extraction: Extraction) -> int:
         for proposition in extraction.claims
         if proposition.spans not in kept
     ]
-    touched = place(new) | gone
+    touched = place(follow_names(article, new)) | gone
     # The story tells which articles report the event: before what is compared across them.
     suggest_story(article)
+    touched |= follow_names_in_story(article)
     touched |= adopt_unnamed(article)
     refresh(touched)
     date_reports(article)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models.functions import Lower
 
 from articles.models import Article
-from claims.enums import SpeakerKind
+from claims.enums import AliasState, SpeakerKind
 from claims.extraction.records import Mention
 from claims.models import Speaker, SpeakerAlias
 from claims.querysets import SpeakerQuerySet
@@ -22,10 +22,10 @@ def speakers_for(article: Article, mentions: Iterable[Mention]) -> dict[Mention,
     The rows stay locked until the transaction ends, in one order everywhere, so that two
     workers never give one wording two claims. An unnamed source is this article's own.
     """
-    wanted = {mention: _name(mention) for mention in mentions}
+    wanted = {mention: name_of(mention) for mention in mentions}
     named = {name for mention, name in wanted.items() if not _unnamed(mention)}
     unnamed = {name for mention, name in wanted.items() if _unnamed(mention)}
-    known = _known(named)
+    known = known_speakers(named)
     first = {name: mention for mention, name in reversed(wanted.items())}
     # Sorted, so that two workers that create the same speakers wait for each other instead of deadlocking.
     Speaker.objects.bulk_create(
@@ -52,7 +52,8 @@ def _unnamed(mention: Mention) -> bool:
     return mention.name is None or mention.kind == SpeakerKind.UNNAMED
 
 
-def _name(mention: Mention) -> str:
+def name_of(mention: Mention) -> str:
+    """The name that an article's reading gives a speaker, or what it calls one whom it does not name."""
     name = mention.name or next(iter(mention.aliases), "") or mention.role or "Unnamed source"
     return name.strip()[:NAME_LENGTH] or "Unnamed source"
 
@@ -65,58 +66,62 @@ def plain_name(name: str) -> str:
     return " ".join([words[0], *inner, words[-1]]) if len(words) > 1 else unmarked
 
 
-def _known(names: set[str]) -> dict[str, Speaker]:
-    """The speakers there are of these names, in this spelling or the plain one."""
-    found = _known_as(names)
+def known_speakers(names: set[str], *, without: int | None = None) -> dict[str, Speaker]:
+    """The speakers there are of these names, in this spelling or the plain one.
+
+    `without` is the id of an alias that does not count.
+    """
+    found = _known_as(names, without)
     plain = {name: plain_name(name) for name in names - found.keys()}
-    speakers = _known_as({spelling for name, spelling in plain.items() if spelling != name})
+    speakers = _known_as({spelling for name, spelling in plain.items() if spelling != name}, without)
     return found | {name: speakers[spelling] for name, spelling in plain.items() if spelling in speakers}
 
 
-def _known_as(names: set[str]) -> dict[str, Speaker]:
+def _known_as(names: set[str], without: int | None) -> dict[str, Speaker]:
     found = _by_name(Speaker.objects.filter(article=None), names)
-    rest = _spelled(names - found.keys())
+    rest = spelled(names - found.keys())
     speakers_of = defaultdict(set)
-    aliases = SpeakerAlias.objects.filter(name__lower__in=rest, speaker__article=None)
+    aliases = SpeakerAlias.objects.filter(name__lower__in=rest, speaker__article=None, story=None)
+    aliases = aliases.exclude(state=AliasState.REMOVED).exclude(pk=without or 0)
     for alias in aliases.annotate(lowered=Lower("name")).select_related("speaker__merged_into"):
         for name in rest[alias.lowered]:
-            speakers_of[name].add(_current(alias.speaker))
+            speakers_of[name].add(current(alias.speaker))
     return found | {name: speakers.pop() for name, speakers in speakers_of.items() if len(speakers) == 1}
 
 
 def _by_name(speakers: SpeakerQuerySet, names: Iterable[str]) -> dict[str, Speaker]:
-    wanted = _spelled(names)
+    wanted = spelled(names)
     found = {}
     for speaker in (
         speakers.filter(name__lower__in=wanted).annotate(lowered=Lower("name")).select_related("merged_into")
     ):
         for name in wanted[speaker.lowered]:  # type: ignore[attr-defined]  # annotated
-            found[name] = _current(speaker)
+            found[name] = current(speaker)
     return found
 
 
-def _spelled(names: Iterable[str]) -> dict[str, list[str]]:
+def spelled(names: Iterable[str]) -> dict[str, list[str]]:
     """These names by the lower case in which the database's indexes hold them.
 
     For other letters than ASCII the database is asked: Python lowers the capitals of "İbrahim"
     and "ΝΙΚΟΣ" in another way.
     """
-    spelled = defaultdict(list)
+    by_lower = defaultdict(list)
     others = []
     for name in names:
         if name.isascii():
-            spelled[name.lower()].append(name)
+            by_lower[name.lower()].append(name)
         else:
             others.append(name)
     if others:
         with connection.cursor() as cursor:
             cursor.execute("SELECT lower(name), name FROM unnest(%s::text[]) AS name", [others])
             for lowered, name in cursor.fetchall():
-                spelled[lowered].append(name)
-    return spelled
+                by_lower[lowered].append(name)
+    return by_lower
 
 
-def _current(speaker: Speaker) -> Speaker:
+def current(speaker: Speaker) -> Speaker:
     """The speaker itself, or the one it was merged into."""
     while speaker.merged_into is not None:
         speaker = speaker.merged_into

@@ -16,6 +16,8 @@ from claims.domain.correcting import (
     state_of,
 )
 from claims.domain.links import give_links, take_links
+from claims.domain.mending.undoing import UNDO as MENDED
+from claims.domain.mending.undoing import undo_mending
 from claims.domain.placing import place
 from claims.enums import CorrectionKind
 from claims.models import Appearance, Claim, Correction, Review
@@ -30,6 +32,8 @@ def undo_correction(correction_id: int, *, editor: User, reason: str = "") -> Co
     """
     correction = Correction.objects.get(pk=correction_id)
     undo = UNDO.get(CorrectionKind(correction.kind))
+    if correction.kind in MENDED:
+        return undo_mending(correction_id, editor=editor, reason=reason)
     if correction.undoes_id is not None or undo is None:
         raise CannotCorrect("This can't be undone: make the correction again instead.")
     claims = lock([found for found in (correction.claim_id, correction.other_claim_id) if found])
