@@ -45,5 +45,6 @@ class Facts:
 
 def desk(request: HttpRequest) -> dict[str, object]:
     """`queue_count` and `demo`."""
-    facts = Facts(request.user.pk)
+    # A request may be refused before it is known whose it is.
+    facts = Facts(request.user.pk if hasattr(request, "user") else None)
     return {"queue_count": facts.queue_count, "demo": facts.demo}
