@@ -165,6 +165,26 @@ class QueueFilters(forms.Form):
         return str(self.cleaned_data.get("sort") or DEFAULT_SORT)
 
 
+class ViewForm(forms.Form):
+    """A saved view's name, and whether others see it."""
+
+    name = forms.CharField(
+        max_length=60,
+        error_messages={
+            "required": "Give the view a name.",
+            "max_length": "A name has at most %(limit_value)d characters; this one has %(show_value)d.",
+        },
+    )
+    shared = forms.BooleanField(required=False)
+
+
+class SaveViewForm(ViewForm):
+    """A view to be kept. `replace`: in the place of the one that has this name."""
+
+    default = forms.BooleanField(required=False)
+    replace = forms.BooleanField(required=False)
+
+
 class MarkForm(forms.Form):
     """The mark itself: a status, and what is disputed where it is Disputed.
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -12,8 +13,9 @@ from django.utils.formats import date_format
 
 from articles.models import Article, Outlet, Story
 from claims.enums import QuoteKind, Status, Variant
-from claims.forms import QueueFilters
-from claims.models import Appearance, Review, Speaker
+from claims.forms import DEFAULT_SORT, QueueFilters
+from claims.models import Review, Speaker
+from claims.suggesting import relays
 from newsdesk.templatetags.desk import person
 
 LONGEST = 40
@@ -100,21 +102,29 @@ def query_without(query: QueryDict, *names: str) -> str:
     return f"?{kept.urlencode()}" if kept else ""
 
 
+def address_of(query: str) -> str:
+    """What of an address chooses and orders claims; two addresses that show the same give the same."""
+    found = QueryDict(query.lstrip("?").replace("\0", ""))
+    pairs = [(name, value) for name in (*FILTERS, "sort") for value in sorted(found.getlist(name)) if value]
+    return urlencode([pair for pair in pairs if pair != ("sort", DEFAULT_SORT)])
+
+
 def menus(filters: QueueFilters, query: QueryDict) -> list[Menu]:
     """Every filter that offers a choice, in the order of the page."""
     chosen = filters.beside
+    reviewers = User.objects.filter(Exists(Review.objects.filter(reviewer=OuterRef("pk"))))
     entries: dict[str, tuple[str, list[tuple[str, str, int | None]]]] = {
         "story": ("Story", _rows(Story.objects.order_by("-pk"), chosen.get("story", ()))),
         "status": ("Status", [(status.value, status.value.capitalize(), None) for status in Status]),
         "speaker": ("Speaker", _rows(Speaker.objects.for_filter(), chosen.get("speaker", ()))),
         "outlet": ("Outlet", _rows(Outlet.objects.order_by("name"), chosen.get("outlet", ()))),
         "kind": ("Quote", [(kind.value, kind.value.capitalize(), None) for kind in QuoteKind]),
-        "variant": ("Variant", [(variant.value, variant.value.capitalize(), None) for variant in Variant]),
-        "via": ("Via", [(name, name, None) for name in Appearance.objects.relays()[:LONGEST]]),
+        "variant": ("Variant", [(label.value, label.value.capitalize(), None) for label in Variant]),
+        "via": ("Via", [(name, name, None) for name in relays(LONGEST)]),
         "reviewer": (
             "Marked by",
             _people(
-                User.objects.filter(Exists(Review.objects.filter(reviewer=OuterRef("pk")))),
+                reviewers,
                 chosen.get("reviewer", ()),
             ),
         ),

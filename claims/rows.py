@@ -9,6 +9,7 @@ from articles.models import Article, Outlet
 from claims.enums import DisputedFor, LinkState, QuoteKind, SpeakerKind, Status, Variant
 from claims.linter import Hint
 from claims.models import Appearance, Claim, ClaimLink, Review, ReviewReason, Speaker
+from claims.priority import reasons
 
 PLACES = 5
 """Outlets of a story up to which each has its own place in the code strip."""
@@ -170,6 +171,18 @@ class Row:
         """Sigla of the outlets that change a number, a name or the polarity."""
         altered = [r.siglum for r in self.reports if r.appearance.variant == Variant.ALTERED]
         return list(dict.fromkeys(altered))
+
+    def why(self, as_fact_in: Sequence[str] = ()) -> list[str]:
+        """Why it stands where it does in the queue's order, in words, the weightiest first."""
+        named = [contest for contest in self.contesters if not contest.link.is_version]
+        return reasons(
+            self.claim.text,
+            contested_by=[contest.by for contest in named if contest.confirmed],
+            maybe_contested_by=[contest.by for contest in named if not contest.confirmed],
+            altered_in=self.altered_in,
+            as_fact_in=as_fact_in,
+            outlets=len(self.outlets),
+        )
 
     @cached_property
     def new(self) -> list[Report]:

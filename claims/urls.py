@@ -2,11 +2,28 @@
 
 from django.urls import path
 
-from claims.views import batches, claim, history, people, provenance, queue, reviews, sheets, speakers
+from claims.views import (
+    batches,
+    claim,
+    history,
+    people,
+    provenance,
+    queue,
+    reviews,
+    saved_views,
+    searching,
+    sheets,
+    speakers,
+)
 
 app_name = "claims"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("suggestions/", searching.suggestions, name="suggestions"),
+    path("views/", saved_views.saved_views, name="views"),
+    path("views/<int:pk>/", saved_views.change, name="view"),
+    path("views/<int:pk>/delete/", saved_views.delete, name="delete_view"),
+    path("views/<int:pk>/default/", saved_views.default, name="default_view"),
     path("claims/<int:pk>/", claim.claim, name="claim"),
     path("claims/<int:pk>/preview/", queue.preview, name="preview"),
     path("claims/<int:pk>/reviews/", reviews.review, name="review"),

@@ -12,13 +12,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from claims.comparison import Options, compare
 from claims.comparison.records import loudest_first
-from claims.forms import SORTS, QueueFilters, ReviewForm
+from claims.forms import QueueFilters, ReviewForm
 from claims.listing import EXACT
-from claims.menus import menus, query_without, spans
+from claims.menus import query_without
 from claims.models import Batch, Claim, Review
 from claims.querysets import KEYSETS
 from claims.rows import Row, rows_for
 from claims.tally import tally_of
+from claims.views.beside import beside
+from claims.views.finding import default_view, finding, why
 from newsdesk.http import DeskRequest
 
 PAGE = 50
@@ -29,7 +31,12 @@ PAGE = 50
 @permission_required("claims.view_claim", raise_exception=True)
 @vary_on_headers("HX-Request")
 def queue(request: DeskRequest) -> HttpResponse:
-    """The list of claims under the address's filters, and the selected one beside it."""
+    """The list of claims under the address's filters, and the selected one beside it.
+
+    Without any parameter it opens with the view that this person chose for that.
+    """
+    if not request.GET and not request.htmx and (view := default_view(request.user)):
+        return redirect(view)
     context = queue_context(request)
     template = "claims/queue.html#main" if request.htmx and not request.htmx.boosted else "claims/queue.html"
     return render(request, template, context)
@@ -47,13 +54,7 @@ def queue_context(request: DeskRequest) -> dict[str, Any]:
     query = query_without(request.GET)
     return {
         "section": "queue",
-        "filters": filters,
-        "menus": menus(filters, request.GET),
-        "spans": spans(filters, request.GET),
-        "sorts": SORTS,
-        "search": filters.search.text,
-        "without_search": query_without(request.GET, "q"),
-        "without_contested": query_without(request.GET, "contested"),
+        **finding(request, filters),
         "query": query,
         "rows": rows,
         "count": f"{EXACT:,}+" if (count := tally.of(filters.chosen().get("status"))) > EXACT else count,
@@ -84,7 +85,7 @@ def preview_context(
 
     Without scripts the form leads on to the claim after this one in `rows`.
     """
-    claim = get_object_or_404(Claim.objects.for_comparison(), pk=pk)
+    claim = get_object_or_404(Claim.objects.for_comparison().with_dismissed(request.user), pk=pk)
     ids = [row.claim.pk for row in rows or []]
     following = ids[ids.index(pk) + 1] if pk in ids[:-1] else pk
     comparison = compare(claim, Options())
@@ -95,6 +96,8 @@ def preview_context(
         "same": same,
         "same_outlets": len({found.outlet.key for found in same}),
         "others": loudest_first([found for found in comparison.renditions if found not in same]),
+        **beside(claim, request.user),
+        "why": why(claim),
         "form": form_for(claim),
         "next": f"{reverse('claims:queue')}{query}{'&' if query else '?'}claim={following}",
         "verdict_target": f"#claim-{pk}" if rows is None or pk in ids else "#verdict",

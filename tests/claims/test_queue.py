@@ -183,10 +183,11 @@ def test_queue_page_never_uses_offset(client):
     assert [sql["sql"] for sql in queries if "OFFSET" in sql["sql"]] == []
 
 
-# Session, user and 2 for permissions; 4 menus; list, 3 of its links and appearances, outlets of its stories;
-# count and tally; preview with its appearances and links; the number in the bar.
-QUERIES = 23
-PREVIEW_QUERIES = 12
+# Session, user and 2 for permissions; the view to open with; 5 menus and the saved views; ids of the page, its
+# claims, 3 of their links and appearances, outlets of their stories; the tally; preview with its appearances,
+# passages and links; the list of reasons; the number in the bar.
+QUERIES = 27
+PREVIEW_QUERIES = 13
 
 
 @pytest.mark.parametrize("claims", [1, 3])
