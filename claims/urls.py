@@ -14,6 +14,7 @@ from claims.views import (
     searching,
     sheets,
     speakers,
+    work,
 )
 
 app_name = "claims"
@@ -39,6 +40,8 @@ urlpatterns = [
     path("claims/<int:pk>/origins/", provenance.origin, name="origin"),
     path("passages/<int:pk>/", provenance.as_fact, name="as_fact"),
     path("speakers/<int:pk>/", speakers.speaker, name="speaker"),
+    path("work/", work.work, name="work"),
+    path("figures/", work.plots, name="figures"),
     path("history/", history.history, name="history"),
     path("history.<str:form>", history.download, name="history_file"),
     path("sheets/", sheets.sheets, name="sheets"),

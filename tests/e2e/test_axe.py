@@ -39,7 +39,7 @@ def flood(transactional_db) -> Flood:
         status=Status.DISPUTED,
         disputed_for=DisputedFor.CONTENT,
         note="The mayor’s office counts other families.",
-        evidence_url="https://example.org/count",
+        evidence_urls=["https://example.org/count"],
         seen_review=None,
     )
     found_again = make_reported_claim("The pumps run day and night", outlets=["Estuary Wire"])
@@ -66,6 +66,9 @@ def paths(flood: Flood) -> dict[str, str]:
         "speaker": claim.speaker.get_absolute_url(),
         "upload": reverse("articles:upload"),
         "sheets": reverse("claims:sheets"),
+        "history": reverse("claims:history"),
+        "my work": reverse("claims:work"),
+        "figures": reverse("claims:figures"),
     }
 
 
