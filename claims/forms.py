@@ -322,3 +322,31 @@ class DismissForm(forms.Form):
     """The hint that somebody has seen enough of."""
 
     rule = forms.ChoiceField(choices=[(rule.value, rule.value) for rule in Rule])
+
+
+class MatchForm(forms.Form):
+    """What is asked of the page on a claim's reports, by its address or by a post; nonsense is left out."""
+
+    do = forms.ChoiceField(required=False, choices=[(do, do) for do in ("split", "move", "merge")])
+    report = IdsField(required=False)
+    to = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    q = forms.CharField(required=False, max_length=200)
+    find = forms.BooleanField(required=False)
+    seen = forms.CharField(required=False, max_length=50)
+    seen_to = forms.CharField(required=False, max_length=50)
+    reason = forms.CharField(required=False, max_length=2000)
+
+    def asked(self) -> dict[str, Any]:
+        """Each field's value, an empty one where there is none."""
+        self.is_valid()
+        empty: dict[str, Any] = {
+            "do": "",
+            "report": [],
+            "to": None,
+            "q": "",
+            "seen": "",
+            "seen_to": "",
+            "reason": "",
+        }
+        asked = empty | self.cleaned_data
+        return asked | {"to": None} if asked.get("find") else asked

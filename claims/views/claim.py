@@ -11,8 +11,9 @@ from django.views.decorators.vary import vary_on_headers
 from claims.comparison import Options, compare
 from claims.forms import QueueFilters
 from claims.menus import FILTERS, query_without
-from claims.models import Claim
+from claims.models import Claim, Correction, Review
 from claims.querysets import KEYSETS
+from claims.views.matches import just_corrected
 from claims.views.queue import form_for, live_context
 from newsdesk.http import DeskRequest
 
@@ -42,13 +43,21 @@ def claim(request: DeskRequest, pk: int) -> HttpResponse:
             "story": story,
             "query": query_without(request.GET),
             "neighbours": neighbours(found, filters),
-            "reviews": found.reviews.select_related("reviewer", "undoes", "reason", "batch").order_by("-pk"),
+            "past": past_of(found),
             "form": form_for(found),
+            "correction": just_corrected(request),
             "next": request.get_full_path(),
             "verdict_target": "#verdict",
             **live_context(request.user, request.GET),
         },
     )
+
+
+def past_of(claim: Claim) -> list[Review | Correction]:
+    """Marks and corrections of a claim and of those merged into it, the latest first."""
+    marks = Review.objects.of(claim.pk).select_related("reviewer", "undoes", "reason", "batch")
+    corrections = Correction.objects.about(claim.pk).for_history()
+    return sorted([*marks, *corrections], key=lambda entry: entry.created_at, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
