@@ -82,6 +82,7 @@ document.addEventListener("focusin", (event) => {
 
 // Marks. A key pressed before the preview has come waits for it, and is forgotten when one moves on.
 let wanted = null;
+let wantedReason = null;
 const isHere = () => {
   const { claim, ready } = form()?.dataset ?? {};
   return ready !== undefined && claim === current()?.dataset.claim;
@@ -93,6 +94,7 @@ const mark = (action) => () => {
   if (!wide.matches) return link(current()).click();
   if (isHere()) return press(action);
   wanted = action;
+  wantedReason = null;
   if (asked !== current().dataset.claim) preview(current(), 0);
 };
 
@@ -103,6 +105,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   // What the editor had in sight was the row.
   form().elements.seen_review.value = current().dataset.seen;
   press(action);
+  if (wantedReason) choose(wantedReason);
+  wantedReason = null;
 });
 
 const rowOf = (elt) => (elt?.matches?.(".verdict form") ? one(`#claim-${elt.dataset.claim}`) : null);
@@ -258,7 +262,10 @@ const bulk = (action) => {
 };
 
 const reason = (value) => () => {
-  if (!selected().length) return choose(value);
+  if (!selected().length) {
+    if (wanted === "disputed") wantedReason = value;
+    return wanted ? undefined : choose(value);
+  }
   const reasons = one("#bulk .bulk__reason");
   if ("fold" in reasons.dataset) return false;
   one(`[value=${value}]`, reasons).click();
