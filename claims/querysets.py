@@ -110,6 +110,13 @@ def linked(*states: LinkState) -> Exists:
     )
 
 
+def _as_fact_in() -> ArraySubquery:
+    """The sigla of outlets that print the outer query's claim in their own voice, or are suggested to."""
+    model: type[AsFact] = apps.get_model("claims", "AsFact")
+    passages = model.objects.filter(claim=OuterRef("pk")).exclude(state=LinkState.DISMISSED).order_by()
+    return ArraySubquery(passages.exclude(article__outlet=None).values("article__outlet__siglum").distinct())
+
+
 class SpeakerQuerySet(QuerySet["Speaker"]):
     """Speakers."""
 
@@ -249,7 +256,8 @@ class ClaimQuerySet(QuerySet["Claim"]):
         links: QuerySet[ClaimLink] = apps.get_model("claims", "ClaimLink").objects.exclude(
             state=LinkState.DISMISSED
         )
-        return self.select_related("speaker", "last_review__reviewer", "assigned_to").prefetch_related(
+        queue = self.select_related("speaker__merged_into", "last_review__reviewer", "assigned_to")
+        return queue.annotate(as_fact_in=_as_fact_in()).prefetch_related(
             Prefetch("appearances", queryset=apps.get_model("claims", "Appearance").objects.for_rows()),
             Prefetch("links_as_first", queryset=links.select_related("second__speaker")),
             Prefetch("links_as_second", queryset=links.select_related("first__speaker")),

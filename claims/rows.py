@@ -180,9 +180,21 @@ class Row:
             contested_by=[contest.by for contest in named if contest.confirmed],
             maybe_contested_by=[contest.by for contest in named if not contest.confirmed],
             altered_in=self.altered_in,
-            as_fact_in=as_fact_in,
+            as_fact_in=as_fact_in or self.as_fact_in,
             outlets=len(self.outlets),
         )
+
+    @property
+    def as_fact_in(self) -> list[str]:
+        """Sigla of the outlets that print it as fact, while nobody has marked it."""
+        found: list[str] = getattr(self.claim, "as_fact_in", [])
+        return sorted(found) if self.status is Status.UNREVIEWED else []
+
+    @property
+    def origins(self) -> int:
+        """How many origins its outlets have, where that is fewer than there are outlets; else 0."""
+        count = self.claim.origin_count or 0
+        return count if count < len(self.outlets) else 0
 
     @cached_property
     def new(self) -> list[Report]:

@@ -22,7 +22,7 @@ from articles.forms import MergeForm, StoryForm
 from articles.models import Story
 from articles.views.articles import number
 from articles.views.coverage import cover
-from claims.comparison.records import ABSENT, Label
+from claims.comparison.records import ABSENT, AS_FACT, Label
 from claims.domain import queue_relating
 from claims.enums import Variant
 from newsdesk.http import DeskRequest
@@ -30,7 +30,7 @@ from newsdesk.http import DeskRequest
 PAGE = 50
 """Stories on one page of the list."""
 
-LEGEND = tuple(map(Label, (*Variant, ABSENT)))
+LEGEND = tuple(map(Label, (*Variant, AS_FACT, ABSENT)))
 """Every label that a cell may have."""
 
 

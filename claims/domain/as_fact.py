@@ -45,7 +45,7 @@ def suggest_as_fact(article_ids: Iterable[int]) -> None:
             claim, says = _best(clause, index)
             if claim is not None and says is not None:
                 found[pk, *clause.span] = (claim, clause, says)
-    _store(set(articles), _longest(found))
+    _store(set(articles), _once(found))
 
 
 def _hull(report: Appearance) -> tuple[int, int]:
@@ -78,14 +78,13 @@ def _best(
     return best
 
 
-def _longest(
+def _once(
     found: dict[tuple[int, int, int], tuple[Claim, Clause, Stated]],
 ) -> list[tuple[int, Claim, Clause, Stated]]:
-    """Each passage once: of a sentence and its clause the sentence, where both state the claim."""
+    """Each passage once: of a sentence and its clauses the one that states the claim most closely."""
     kept: list[tuple[int, Claim, Clause, Stated]] = []
-    for (article, start, end), (claim, clause, says) in sorted(
-        found.items(), key=lambda item: (item[0][0], item[0][1] - item[0][2])
-    ):
+    ranked = sorted(found.items(), key=lambda item: (-item[1][2].score, item[0][1] - item[0][2], item[0]))
+    for (article, start, end), (claim, clause, says) in ranked:
         if not any(
             pk == article and start < other.span[1] and other.span[0] < end for pk, _, other, _ in kept
         ):

@@ -37,13 +37,13 @@ def test_shared_quotation_is_the_speakers_and_joins_nobody() -> None:
 
 
 def test_long_shared_words_at_the_report_join() -> None:
-    text = "{} The board pays for the broken crane, Ida Holm said late on Monday in a letter to all its members. {}"
+    text = "{} The board pays for the broken crane, Ida Holm said late on Monday in a note to all of its staff. {}"
     one = report(1, "Quay Gazette", text.format("Rain fell.", "Ships wait."), at="Ida Holm said")
     two = report(2, "Harbour Post", text.format("Snow lay.", "Fish is dear."), at="Ida Holm said")
     first, second = origins([one, two])
     assert first.name == second.name
-    assert first.basis == "prints the same 20 words as Harbour Post"
-    assert second.basis == "prints the same 20 words as Quay Gazette"
+    assert first.basis == "prints the same 21 words as Harbour Post"
+    assert second.basis == "prints the same 21 words as Quay Gazette"
 
 
 def test_long_shared_words_elsewhere_do_not_join() -> None:
@@ -154,7 +154,7 @@ def test_families_do_not_depend_on_the_order() -> None:
 def test_shared_passages_finds_the_longest_runs_once() -> None:
     text = f"Rain. {LEAD} Sun. {LEAD}"
     found = shared_passages(Print(1, "A", LEAD), Print(2, "B", text))
-    assert [(passage.words, passage.own) for passage in found] == [(20, 20), (20, 20)]
+    assert [(passage.words, passage.own) for passage in found] == [(19, 19), (19, 19)]
 
 
 def test_many_articles_of_one_text_are_held_against_each_other_by_index() -> None:
