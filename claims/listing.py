@@ -75,18 +75,20 @@ class Listing:
         """The ids of the first claims in this order, or of the first that follow `after` (keys, then id)."""
         keys = KEYSETS[sort]
         driver, (condition, more) = self._plan
+        columns = ", ".join([*keys, "claim_id"])
+        order = ", ".join([*(f"{key} DESC" for key in keys), f"claim_id{' DESC' * (sort == 'newest')}"])
+        # Each branch in its order, so that merging them reads no more of the index than is asked for; a LIMIT
+        # in each says so to the planner, where nothing is left out afterwards. A claim can have several facets
+        # of a group: DISTINCT would gather and sort all of them.
+        enough, ends = (f"ORDER BY {order}", []) if condition else (f"ORDER BY {order} LIMIT %s", [limit])
         union, values = _joined(
             [
-                branch
+                (f"({sql} {enough})", [*given, *ends])
                 for facet, status in product(driver, self.statuses)
-                for branch in _branches(facet, status, sort, None if after is None else tuple(after))
+                for sql, given in _branches(facet, status, sort, None if after is None else tuple(after))
             ],
             " UNION ALL ",
         )
-        columns = ", ".join([*keys, "claim_id"])
-        order = ", ".join([*(f"{key} DESC" for key in keys), f"claim_id{' DESC' * (sort == 'newest')}"])
-        # A claim can have several facets of a group. DISTINCT would have the planner gather and sort them all,
-        # where merging the branches of the index reads no more than is asked for.
         sql = f"SELECT {columns} FROM ({union}) AS f {condition} ORDER BY {order} LIMIT %s"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.execute(sql, [*values, *more, limit * len(driver)])
