@@ -67,7 +67,7 @@ class Ask(StrEnum):
 _NUMBER = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand "
-    "thousands million millions billion billions trillion dozen dozens half third "
+    "thousands million millions billion billions trillion dozen dozens half thirds?(?=\\s+of) "
     "quarter double percent percentage"
 )
 _DATE = (

@@ -116,7 +116,7 @@ def _counted(kind: str, names: Iterable[tuple[int, str]]) -> list[Suggestion]:
             """
             SELECT given.facet, counted.claims FROM unnest(%s::text[]) AS given (facet), LATERAL (
                 SELECT count(*) AS claims
-                FROM (SELECT FROM claims_claimfacet WHERE facet = given.facet LIMIT %s) AS some
+                FROM (SELECT FROM claims_claimfacet WHERE facet = given.facet LIMIT %s) AS few
             ) AS counted
             WHERE counted.claims > 0 ORDER BY counted.claims DESC
             """,
