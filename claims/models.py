@@ -188,6 +188,11 @@ class Claim(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def who(self) -> Speaker:
+        """Who claims it, by the name that counts now: the speaker, or the one it was merged into."""
+        return self.speaker.merged_into or self.speaker
+
     def get_absolute_url(self) -> str:
         """The claim's side-by-side comparison."""
         return reverse("claims:claim", args=[self.pk])
@@ -524,7 +529,7 @@ class ClaimLink(models.Model):
     @property
     def is_version(self) -> bool:
         """Whether the two are versions of what one speaker said: a changed figure, a lost 'not'."""
-        return self.first.speaker_id == self.second.speaker_id
+        return self.first.who == self.second.who
 
 
 class AsFact(models.Model):

@@ -259,8 +259,8 @@ class ClaimQuerySet(QuerySet["Claim"]):
         queue = self.select_related("speaker__merged_into", "last_review__reviewer", "assigned_to")
         return queue.annotate(as_fact_in=_as_fact_in()).prefetch_related(
             Prefetch("appearances", queryset=apps.get_model("claims", "Appearance").objects.for_rows()),
-            Prefetch("links_as_first", queryset=links.select_related("second__speaker")),
-            Prefetch("links_as_second", queryset=links.select_related("first__speaker")),
+            Prefetch("links_as_first", queryset=links.select_related("second__speaker__merged_into")),
+            Prefetch("links_as_second", queryset=links.select_related("first__speaker__merged_into")),
         )
 
     def with_dismissed(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
@@ -286,15 +286,15 @@ class ClaimQuerySet(QuerySet["Claim"]):
         links: QuerySet[ClaimLink] = apps.get_model("claims", "ClaimLink").objects.exclude(
             state=LinkState.DISMISSED
         )
-        return self.select_related("speaker", "last_review__reviewer", "assigned_to").prefetch_related(
+        return self.select_related("speaker__merged_into", "last_review__reviewer", "assigned_to").prefetch_related(
             Prefetch(
                 "appearances",
                 queryset=reports.prefetch_related(Prefetch("article__story__articles", queryset=around)),
             ),
             Prefetch("as_fact", queryset=passages.select_related("article__outlet", "decided_by")),
-            Prefetch("links_as_first", queryset=links.select_related("second__speaker")),
+            Prefetch("links_as_first", queryset=links.select_related("second__speaker__merged_into")),
             Prefetch("links_as_first__second__appearances", queryset=reports),
-            Prefetch("links_as_second", queryset=links.select_related("first__speaker")),
+            Prefetch("links_as_second", queryset=links.select_related("first__speaker__merged_into")),
             Prefetch("links_as_second__first__appearances", queryset=reports),
         )
 

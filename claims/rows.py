@@ -50,7 +50,7 @@ class Contest:
         """Who contests, in a word."""
         if self.link.is_version:
             return "another version"
-        return short_name(self.other.speaker)
+        return short_name(self.other.who)
 
 
 @dataclass(frozen=True, slots=True)

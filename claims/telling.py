@@ -27,13 +27,25 @@ def told(correction: Correction) -> str:
         case CorrectionKind.REJECT:
             return "Rejected: not a claim"
         case CorrectionKind.ALIAS:
-            return (
-                f"Changed the names that {names[0] if names else 'a speaker'} goes by{_changes(correction)}"
-            )
+            return _alias(correction, names[0] if names else "a speaker")
+        case CorrectionKind.SPEAKER_MERGE if "parted" in correction.before and len(names) == 2:
+            return f"Parted {names[0]} from {names[1]}"
         case CorrectionKind.SPEAKER_MERGE:
             return f"Made one speaker{_from_to(names)}"
         case CorrectionKind.SPEAKER_DETAILS:
             return f"Changed the details of {names[0] if names else 'a speaker'}{_changes(correction)}"
+
+
+def _alias(correction: Correction, speaker: str) -> str:
+    """What became of a name, or which reports followed it."""
+    if "part_of" in correction.after:
+        count = len(correction.after.get("appearances", ()))
+        return f"Let {count} report{'' if count == 1 else 's'} follow a name of {speaker}"
+    name = correction.after.get("name") or correction.before.get("name")
+    where = " in one story" if correction.after.get("story") else ""
+    if correction.after.get("done") == "removed":
+        return f"Said that “{name}” does not mean {speaker}{where}"
+    return f"Said that “{name}” means {speaker}{where}"
 
 
 def _claim(claim: Claim | None) -> str:

@@ -155,6 +155,7 @@ class Fact:
 class Stretch:
     """A piece of the text as the page prints it: within the marks of some mentions, or of none."""
 
+    start: int
     parts: tuple[tuple[str, bool], ...]
     inside: tuple[Mention, ...]
     begin: tuple[Mention, ...]
@@ -233,6 +234,7 @@ class Reader:
             return tuple(self.mentions[index] for index in part if index < count)
 
         return Stretch(
+            piece.start,
             tuple(shouts(piece.text, shouted=False)),
             mentions(piece.marks),
             mentions(piece.begin),

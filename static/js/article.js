@@ -1,7 +1,7 @@
 // Moving through an article's claims: text and list stay together.
 import { bind } from "./keys.js";
 
-const items = [...document.querySelectorAll(".rail li")];
+const items = [...document.querySelectorAll(".rail li[data-n]")];
 const live = document.querySelector("#live");
 const numbers = (element) => element.dataset.n.trim().split(" ");
 const places = document.querySelectorAll(".prose [data-n]");

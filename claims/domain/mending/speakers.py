@@ -79,7 +79,7 @@ def fix_speaker(
         CorrectionKind.SPEAKER,
         editor,
         claims=(claim, Claim.objects.get(pk=moved.homes[0])),
-        speakers=(speaker, claim.speaker),
+        speakers=(claim.speaker, speaker),
         before=moved.before,
         after=moved.after,
         at=chosen[0] if len(chosen) == 1 else None,
