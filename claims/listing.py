@@ -95,7 +95,11 @@ class Listing:
             return list(dict.fromkeys(row[-1] for row in cursor.fetchall()))[:limit]
 
     def counts(self) -> dict[Status, int]:
-        """How many claims have each status, counted to EXACT + 1.
+        """How many claims have each status, counted to EXACT + 1."""
+        return self.counts_and_waiting()[0]
+
+    def counts_and_waiting(self) -> tuple[dict[Status, int], int]:
+        """The same, and how many claims of the whole desk are unreviewed.
 
         Of a search with more than CANDIDATES hits, those among the first that the index gives.
         """
@@ -109,13 +113,11 @@ class Listing:
             )
             inner = f"SELECT DISTINCT claim_id FROM ({union}) AS f {condition} LIMIT %s"  # noqa: S608
             parts.append((f"(SELECT count(*) FROM ({inner}) AS c)", [*values, *more, EXACT + 1]))
-        sql, values = _joined(parts, ", ")
-        counted = dict.fromkeys(Status, 0)
-        if parts:
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT {sql}", values)
-                counted |= dict(zip(self.statuses, cursor.fetchone(), strict=True))
-        return counted
+        sql, values = _joined([*parts, _WAITING], ", ")
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {sql}", values)
+            *numbers, waiting = cursor.fetchone()
+        return dict.fromkeys(Status, 0) | dict(zip(self.statuses, numbers, strict=True)), waiting
 
     @cached_property
     def _hits(self) -> list[int]:
@@ -181,8 +183,20 @@ class Rejected:
         """As `Listing.counts`."""
         return self.claims.tally()
 
+    def counts_and_waiting(self) -> tuple[dict[Status, int], int]:
+        """As `Listing.counts_and_waiting`."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {_WAITING[0]}", _WAITING[1])
+            return self.counts(), cursor.fetchone()[0]
+
 
 _BRANCH = "SELECT {} FROM claims_claimfacet WHERE facet = %s AND status = %s"
+
+
+_WAITING: Part = (
+    "(SELECT count(*) FROM (SELECT FROM claims_claimfacet WHERE facet = 'all' AND status = %s LIMIT %s) AS w)",
+    [Status.UNREVIEWED.value, EXACT + 1],
+)
 
 
 def _facets(name: str, value: Any) -> list[str]:

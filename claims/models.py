@@ -374,6 +374,9 @@ class Review(models.Model):
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="reviews")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    kept = True
+    """Whether the mark repeats what the claim was; known where it was just made."""
+
     objects = ReviewQuerySet.as_manager()
 
     class Meta:

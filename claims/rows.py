@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Q
+
 from articles.models import Article, Outlet
 from claims.enums import DisputedFor, LinkState, QuoteKind, SpeakerKind, Status, Variant
 from claims.linter import Hint
@@ -72,6 +74,7 @@ class Row:
     just_saved: bool = False
     conflict: "Conflict | None" = None
     oob: bool = False
+    links: Sequence[ClaimLink] | None = None
     hints: list[Hint] = field(default_factory=list)
     appearances: list[Appearance] = field(init=False)
 
@@ -149,8 +152,11 @@ class Row:
     @cached_property
     def contests(self) -> list[Contest]:
         """The claims against this one, confirmed ones first."""
-        found = [Contest(link, link.second) for link in self.claim.links_as_first.all()]
-        found += [Contest(link, link.first) for link in self.claim.links_as_second.all()]
+        links = self.links
+        if links is None:
+            links = [*self.claim.links_as_first.all(), *self.claim.links_as_second.all()]
+        own = self.claim.pk
+        found = [Contest(link, link.second if link.first_id == own else link.first) for link in links]
         return sorted(found, key=lambda contest: not contest.confirmed)
 
     @cached_property
@@ -220,9 +226,21 @@ class Conflict:
     reason: ReviewReason | None = None
 
 
+def _links_of(claims: set[int]) -> dict[int, list[ClaimLink]]:
+    """The links of each claim that were not dismissed, with both claims and who says them."""
+    found: dict[int, list[ClaimLink]] = defaultdict(list)
+    links = ClaimLink.objects.filter(Q(first__in=claims) | Q(second__in=claims)).order_by("pk")
+    people = ("first__speaker__merged_into", "second__speaker__merged_into")
+    for link in links.exclude(state=LinkState.DISMISSED).select_related(*people):
+        for claim in claims & {link.first_id, link.second_id}:
+            found[claim].append(link)
+    return found
+
+
 def rows_for(claims: Iterable[Claim]) -> list[Row]:
-    """Rows of claims from `for_queue()`, with one further query for the outlets of their stories."""
+    """Rows of claims from `for_queue()`, with two queries: their links, and the outlets of their stories."""
     claims = list(claims)
+    links_of = _links_of({claim.pk for claim in claims})
     stories = {
         claim.pk: {a.article.story_id for a in claim.appearances.all() if a.article.story_id is not None}
         for claim in claims
@@ -238,4 +256,11 @@ def rows_for(claims: Iterable[Claim]) -> list[Row]:
     for article in articles:
         if article.outlet is not None:
             outlets_of[article.story_id].append(article.outlet)
-    return [Row(claim, [o for story in stories[claim.pk] for o in outlets_of[story]]) for claim in claims]
+    return [
+        Row(
+            claim,
+            [outlet for story in stories[claim.pk] for outlet in outlets_of[story]],
+            links=links_of.get(claim.pk, ()),
+        )
+        for claim in claims
+    ]

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef
 
 from claims.enums import DisputedFor, Status
-from claims.models import Claim, Correction, Review, ReviewReason
+from claims.models import Appearance, Claim, Correction, Review, ReviewReason
 
 
 class StaleReview(Exception):
@@ -124,7 +126,8 @@ def _locked(claim_id: int) -> Claim:
     Its last review is read by a query of its own, after the wait for the lock: a joined one would be
     as old as the beginning of the wait.
     """
-    claim = Claim.objects.select_for_update().get(pk=claim_id)
+    reports = Appearance.objects.filter(claim=OuterRef("pk")).order_by("pk").values("pk")
+    claim = Claim.objects.select_for_update().annotate(reports=ArraySubquery(reports)).get(pk=claim_id)
     return claim if claim.merged_into_id is None else _locked(claim.merged_into_id)
 
 
@@ -135,8 +138,9 @@ def _same_mark(one: Review, other: Review) -> bool:
 
 def _append(claim: Claim, review: Review, *, restored: Review | None) -> Review:
     """`restored` is the row whose word an undo brings back."""
-    review.seen = list(claim.appearances.order_by("pk").values_list("pk", flat=True))
+    review.seen = claim.reports  # type: ignore[attr-defined]  # annotated
     review.save(force_insert=True)
+    review.kept = (claim.status, claim.disputed_for) == (review.status, review.disputed_for)
     claim.last_review = review
     if not review.awaits_second:
         claim.status, claim.disputed_for = review.status, review.disputed_for

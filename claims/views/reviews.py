@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -27,7 +27,7 @@ from claims.hints import hints_on
 from claims.menus import query_without
 from claims.models import Batch, Claim, ClaimLink, Review
 from claims.rows import Conflict, Row, rows_for
-from claims.tally import tally_of
+from claims.tally import tally_and_waiting
 from claims.views.queue import form_for, said_of
 from newsdesk.http import DeskRequest
 
@@ -36,19 +36,23 @@ from newsdesk.http import DeskRequest
 @permission_required("claims.review_claim", raise_exception=True)
 def review(request: DeskRequest, pk: int) -> HttpResponse:
     """Mark one claim: 422 with the form where it makes no sense, 409 where somebody else was faster."""
-    claim = get_object_or_404(Claim.objects.select_related("last_review"), pk=pk)
     form = ReviewForm(request.POST)
     if not form.is_valid():
-        return refused(request, claim, form)
+        return refused(request, marked_claim(pk), form)
     try:
         saved = record_review(pk, reviewer=request.user, **form.cleaned_data)
+    except Claim.DoesNotExist:
+        raise Http404 from None
     except StaleReview as stale:
-        return stale_mark(request, claim, stale, form.cleaned_data)
+        return stale_mark(request, marked_claim(pk), stale, form.cleaned_data)
     except MergedAway as merged:
-        return merged_away(request, claim, merged.claim, form.cleaned_data)
-    before = (claim.status, claim.disputed_for)
-    said = said_of([saved], kept=before == (saved.status, saved.disputed_for))
-    return done(request, [saved], said=said, undo=[saved])
+        return merged_away(request, marked_claim(pk), merged.claim, form.cleaned_data)
+    return done(request, [saved], said=said_of([saved], kept=saved.kept), undo=[saved])
+
+
+def marked_claim(pk: int) -> Claim:
+    """The claim with its last review, or 404."""
+    return get_object_or_404(Claim.objects.select_related("last_review"), pk=pk)
 
 
 @require_POST
@@ -177,13 +181,15 @@ def fragments(
     for row in rows:
         row.oob = request.htmx.target != f"claim-{row.claim.pk}"
     query = page_query(request)
+    tally, waiting = tally_and_waiting(QueueFilters(query, user=request.user))
     context = {
         "rows": rows,
         "said": said,
         "undo": undo or [],
         "undo_link": undo_link,
         "batch": batch,
-        "tally": tally_of(QueueFilters(query, user=request.user)),
+        "tally": tally,
+        "queue_count": waiting,
         "query": query_without(query),
     }
     response = render(request, "includes/rows_saved.html", context, status=status)
