@@ -71,7 +71,11 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that a person did. `why` is a note or a reason, `links` the evidence that came with it."""
+    """One thing that a person did. `why` is a note or a reason, `links` the evidence that came with it.
+
+    `undo` is the address that takes it back, empty where that can't be done (any more) from here; a mark is
+    sent there by its id, `review`.
+    """
 
     position: Position
     who: User | None
@@ -81,7 +85,8 @@ class Entry:
     why: str = ""
     links: tuple[str, ...] = ()
     undone: bool = False
-    status: str = ""
+    undo: str = ""
+    review: int | None = None
 
     @property
     def by(self) -> str:
@@ -238,8 +243,18 @@ def _mark(review: Review, position: Position) -> Entry:
         why="\n".join(filter(None, [review.reason.label if review.reason else "", review.note])),
         links=tuple(review.evidence_urls),
         undone=hasattr(review, "undone_by"),
-        status=review.status,
+        undo=_undo_mark(review),
+        review=review.pk,
     )
+
+
+def _undo_mark(review: Review) -> str:
+    """Only a claim's latest mark can be taken back, and of a batch all its marks at once."""
+    if review.undoes_id or review.claim.last_review_id != review.pk or review.claim.merged_into_id:
+        return ""
+    if review.batch_id:
+        return reverse("claims:undo-batch", args=[review.batch_id])
+    return reverse("claims:undo", args=[review.claim_id])
 
 
 def _correction(correction: Correction, position: Position) -> Entry:
@@ -253,7 +268,18 @@ def _correction(correction: Correction, position: Position) -> Entry:
         subject.get_absolute_url() if subject else "",
         why=correction.reason,
         undone=hasattr(correction, "undone_by"),
+        undo=_undo_correction(correction),
     )
+
+
+def _undo_correction(correction: Correction) -> str:
+    if correction.undoes_id or hasattr(correction, "undone_by"):
+        return ""
+    if correction.claim_id:
+        return reverse("claims:undo-correction", args=[correction.pk])
+    if correction.speaker_id:
+        return reverse("claims:undo-speaker", args=[correction.speaker_id, correction.pk])
+    return ""
 
 
 def _contest(link: ClaimLink, position: Position) -> Entry:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.domain import set_article_details
 from claims.domain import decide_link, record_review, undo_review
+from claims.domain.corrections import split_appearances
 from claims.enums import CorrectionKind, DisputedFor, LinkKind, LinkState, Status
 from claims.history import Kind, Position, Selection, page_of
 from claims.models import Assignment, ClaimLink, Correction, Review
@@ -180,3 +181,36 @@ def test_each_log_is_read_by_its_index(ada):
     plan = Review.objects.order_by("-created_at", "-pk")[:50].explain()
     assert "Index" in plan
     assert "Seq Scan" not in plan
+
+
+def test_latest_mark_is_undone_from_the_history_and_leads_back_there(ada, client):
+    claim = make_reported_claim()
+    first = mark(claim, ada)
+    last = mark(claim, ada, Status.CONFIRMED)
+    page = client.get(PAGE).text
+    assert f'name="review" value="{last.pk}"' in page
+    assert f'name="review" value="{first.pk}"' not in page
+    (entry,) = [entry for entry in Selection().entries(size=9) if entry.undo]
+    answer = client.post(entry.undo, {"review": last.pk, "next": PAGE})
+    assert answer.url.startswith(PAGE)
+    claim.refresh_from_db()
+    assert claim.status == Status.ATTRIBUTED
+    assert [entry.undo for entry in Selection().entries(size=9)] == [""] * 3
+
+
+def test_correction_is_undone_from_the_history(ada, client):
+    claim = make_reported_claim()
+    report = claim.appearances.first()
+    split_appearances(claim.pk, [report.pk], editor=ada)
+    (entry,) = Selection().entries(size=9)
+    assert f'action="{entry.undo}"' in client.get(PAGE).text
+    client.post(entry.undo)
+    report.refresh_from_db()
+    assert report.claim_id == claim.pk
+    assert [(entry.undone, entry.undo) for entry in Selection().entries(size=9)] == [(False, ""), (True, "")]
+
+
+def test_readers_are_offered_no_undo(client):
+    mark(make_reported_claim(), make_user("ada"))
+    client.force_login(make_user("vi", "Viewer"))
+    assert ">Undo<" not in client.get(PAGE).text
