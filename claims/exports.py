@@ -196,8 +196,10 @@ def preview(
 
 def jsonl_sheet(selection: Selection) -> Iterator[str]:
     """Each claim as one line of JSON, with its history and its appearances."""
-    for claim in _in_chunks(selection.claims(), with_history=True):
-        yield json.dumps(_record(claim), ensure_ascii=False) + "\n"
+    for some in batched(_in_chunks(selection.claims(), with_history=True), CHUNK):
+        histories = Review.objects.select_related("reviewer").by_claim([claim.pk for claim in some])
+        for claim in some:
+            yield json.dumps(_record(claim, histories[claim.pk]), ensure_ascii=False) + "\n"
 
 
 def _in_chunks(claims: ClaimQuerySet, *, with_history: bool = False) -> Iterator[Claim]:
@@ -212,7 +214,6 @@ def _in_chunks(claims: ClaimQuerySet, *, with_history: bool = False) -> Iterator
     if with_history:
         passages = AsFact.objects.exclude(state=LinkState.DISMISSED)
         found = found.prefetch_related(Prefetch("as_fact", passages))
-        found = found.prefetch_related(Prefetch("reviews", Review.objects.select_related("reviewer")))
     return found.iterator(chunk_size=CHUNK)
 
 
@@ -264,7 +265,7 @@ def _appearance_cells(appearance: Appearance) -> dict[str, str]:
     }
 
 
-def _record(claim: Claim) -> dict[str, object]:
+def _record(claim: Claim, reviews: Iterable[Review]) -> dict[str, object]:
     """A claim in the shape that docs/architecture.md calls a record: names are stable, more may be added."""
     speaker = claim.speaker.merged_into or claim.speaker
     return {
@@ -285,7 +286,7 @@ def _record(claim: Claim) -> dict[str, object]:
                 "reviewed_by": _reviewer(review),
                 "reviewed_at": _moment(review.created_at),
             }
-            for review in claim.reviews.all()
+            for review in reviews
         ],
         "origin_count": claim.origin_count,
         "appearances": [_appearance_record(appearance) for appearance in claim.appearances.all()],

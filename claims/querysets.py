@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import (
     BooleanField,
     CharField,
@@ -49,14 +50,16 @@ KEYSETS: dict[str, tuple[str, ...]] = {
 """What each order of the queue goes by, most first; the claim's id settles ties."""
 
 
-_WITH_MERGED = """
-    WITH RECURSIVE family(id) AS (
-        SELECT unnest(%s::bigint[])
+_FAMILIES = """
+    WITH RECURSIVE family(root, id) AS (
+        SELECT id, id FROM unnest(%s::bigint[]) AS id
         UNION
-        SELECT claim.id FROM claims_claim AS claim JOIN family ON claim.merged_into_id = family.id
-    ) SELECT id FROM family
+        SELECT family.root, claim.id FROM claims_claim claim JOIN family ON claim.merged_into_id = family.id
+    )
 """
 """Claims and all that were merged into them, however many times over."""
+_FAMILY = _FAMILIES + "SELECT id FROM family"  # noqa: S608  # two constants
+_ROOTS = _FAMILIES + "SELECT id, root FROM family"  # noqa: S608  # two constants
 
 
 def _appearances() -> "QuerySet[Appearance]":
@@ -315,9 +318,19 @@ class AppearanceQuerySet(QuerySet["Appearance"]):
 class ReviewQuerySet(QuerySet["Review"]):
     """Reviews: the history, which only grows."""
 
+    def by_claim(self, claim_ids: Iterable[int]) -> dict[int, list["Review"]]:
+        """Each claim's history, oldest first, with those of all that were merged into it."""
+        with connection.cursor() as cursor:
+            cursor.execute(_ROOTS, [list(claim_ids)])
+            root_of: dict[int, int] = dict(cursor.fetchall())
+        histories: dict[int, list[Review]] = {root: [] for root in root_of.values()}
+        for review in self.filter(claim__in=list(root_of)):
+            histories[root_of[review.claim_id]].append(review)
+        return histories
+
     def of(self, *claim_ids: int) -> Self:
         """Those of claims and of all that were merged into them: their histories are read together."""
-        return self.filter(claim__in=RawSQL(_WITH_MERGED, [list(claim_ids)]))  # noqa: S611  # no input in it
+        return self.filter(claim__in=RawSQL(_FAMILY, [list(claim_ids)]))  # noqa: S611  # no input in it
 
 
 class CorrectionQuerySet(QuerySet["Correction"]):

@@ -318,7 +318,7 @@ def test_sheets_cost_the_same_queries_for_any_number_of_claims(editor, count):
     assert len(queries) == 4
     with CaptureQueriesContext(connection) as queries:
         assert len(list(jsonl_sheet(Selection()))) == count
-    assert len(queries) == 6
+    assert len(queries) == 7
 
 
 def test_sheet_reads_in_chunks_and_begins_before_it_ends(editor, monkeypatch):
@@ -330,7 +330,7 @@ def test_sheet_reads_in_chunks_and_begins_before_it_ends(editor, monkeypatch):
         next(lines)
     with CaptureQueriesContext(connection) as rest:
         assert len(list(lines)) == 4
-    assert (len(first), len(rest)) == (6, 10)
+    assert (len(first), len(rest)) == (7, 12)
 
 
 # The command

@@ -1,5 +1,7 @@
 """The page on a claim's reports: who may see it, what it offers, what it says before and after."""
 
+import json
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -8,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.domain import merge_claims, record_review, version_of
 from claims.enums import Status
+from claims.exports import Selection, jsonl_sheet
 from claims.models import Appearance, Claim, Correction
 from tests.factories import make_report, make_reported_claim, make_story, make_user
 
@@ -177,3 +180,17 @@ def test_mark_on_a_claim_that_was_just_merged_says_where_it_went_and_keeps_the_n
     assert other.status == "unreviewed"
     sent["next"] = "/"
     assert client.post(reverse("claims:review", args=[other.pk]), sent).status_code == 302
+
+
+def test_export_reads_histories_of_merged_claims_together(editor: User, claim: Claim) -> None:
+    others = [
+        make_reported_claim(f"The arch will be repaired by May {n}", outlets=["Quay Gazette"]) for n in (1, 2)
+    ]
+    for number, found in enumerate([claim, *others]):
+        record_review(
+            found.pk, reviewer=editor, status=Status.CONFIRMED, seen_review=None, note=f"note {number}"
+        )
+    merge_claims(claim.pk, others[0].pk, editor=editor)
+    merge_claims(others[0].pk, others[1].pk, editor=editor)
+    (line,) = jsonl_sheet(Selection())
+    assert [review["note"] for review in json.loads(line)["reviews"]] == ["note 0", "note 1", "note 2"]
