@@ -311,11 +311,13 @@ class OriginForm(forms.Form):
 class AssignForm(forms.Form):
     """Whose claim it is to be; nobody's without a choice."""
 
-    to = forms.ModelChoiceField(
-        User.objects.filter(is_active=True),
-        required=False,
-        error_messages={"invalid_choice": "Nobody here has that name: choose somebody else."},
-    )
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["to"] = forms.ModelChoiceField(
+            User.objects.with_perm("claims.review_claim"),
+            required=False,
+            error_messages={"invalid_choice": "Nobody who marks claims has that name: choose somebody else."},
+        )
 
 
 class DismissForm(forms.Form):

@@ -13,6 +13,7 @@ from claims.forms import QueueFilters
 from claims.menus import FILTERS, query_without
 from claims.models import Claim, Correction, Review
 from claims.querysets import KEYSETS
+from claims.views.beside import beside
 from claims.views.matches import just_corrected
 from claims.views.queue import form_for, live_context
 from newsdesk.http import DeskRequest
@@ -24,7 +25,8 @@ from newsdesk.http import DeskRequest
 def claim(request: DeskRequest, pk: int) -> HttpResponse:
     """The comparison with history and verdict; to htmx, where it asks for that alone, the comparison."""
     filters = QueueFilters(request.GET, user=request.user)
-    found = get_object_or_404(Claim.objects.in_order(filters.sorted_by).for_comparison(), pk=pk)
+    claims = Claim.objects.in_order(filters.sorted_by).for_comparison().with_dismissed(request.user)
+    found = get_object_or_404(claims, pk=pk)
     if found.merged_into is not None:
         return redirect(f"{found.merged_into.get_absolute_url()}{query_without(request.GET)}")
     context = {
@@ -44,6 +46,7 @@ def claim(request: DeskRequest, pk: int) -> HttpResponse:
             "query": query_without(request.GET),
             "neighbours": neighbours(found, filters),
             "past": past_of(found),
+            **beside(found, request.user),
             "form": form_for(found),
             "correction": just_corrected(request),
             "next": request.get_full_path(),
