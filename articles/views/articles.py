@@ -22,7 +22,7 @@ from articles.forms import DetailsForm
 from articles.marking import Piece, paragraphs
 from articles.models import Article, Outlet, Story
 from claims.comparison.passages import shouts
-from claims.comparison.records import AS_FACT, Label
+from claims.comparison.renditions import AS_FACT, Label
 from claims.domain import queue_relating, suggest_story
 from claims.domain.dating import follow_details
 from claims.enums import LinkState

@@ -12,7 +12,7 @@ from articles.models import Article, Outlet, Story
 from articles.views.articles import speaker_of
 from claims.comparison.passages import Passage, opening, passage
 from claims.comparison.provenance import said_of
-from claims.comparison.records import ABSENT, AS_FACT, BEFORE, Label
+from claims.comparison.renditions import ABSENT, AS_FACT, BEFORE, Label
 from claims.enums import LinkState, Variant
 from claims.matching.variants import loudness
 from claims.models import Appearance, AsFact, Claim, ClaimLink, Speaker

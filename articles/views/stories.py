@@ -22,7 +22,7 @@ from articles.forms import MergeForm, StoryForm
 from articles.models import Story
 from articles.views.articles import number
 from articles.views.coverage import cover
-from claims.comparison.records import ABSENT, AS_FACT, Label
+from claims.comparison.renditions import ABSENT, AS_FACT, Label
 from claims.domain import queue_relating
 from claims.enums import Variant
 from newsdesk.http import DeskRequest

@@ -8,7 +8,8 @@ from it, loudest first, then the outlets that do not report it. Every further ro
 from claims.comparison.build import compare
 from claims.comparison.options import Options
 from claims.comparison.passages import Context, Passage, Piece, Run, opening, passage
-from claims.comparison.records import Comparison, Label, Masthead, Place, PlaceKind, Rendition
+from claims.comparison.records import Comparison, Place, PlaceKind
+from claims.comparison.renditions import Label, Masthead, Rendition
 
 __all__ = [
     "Comparison",

@@ -7,20 +7,8 @@ from datetime import date, datetime
 from articles.models import Article
 from claims.comparison.options import Options
 from claims.comparison.passages import Context, passage, wording
-from claims.comparison.records import (
-    ABSENT,
-    AS_FACT,
-    Choice,
-    Comparison,
-    Contest,
-    ContestCell,
-    Label,
-    Masthead,
-    Place,
-    PlaceKind,
-    Rendition,
-    loudest_first,
-)
+from claims.comparison.records import Choice, Comparison, Contest, ContestCell, Place, PlaceKind
+from claims.comparison.renditions import ABSENT, AS_FACT, Label, Masthead, Rendition, loudest_first
 from claims.enums import LinkState, Status, Variant
 from claims.matching.words import words
 from claims.models import Appearance, AsFact, Claim, ClaimLink

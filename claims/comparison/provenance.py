@@ -11,7 +11,7 @@ from claims.matching.dates import Said, cannot_both_be, narrowed
 from claims.models import Appearance
 
 if TYPE_CHECKING:
-    from claims.comparison.records import Masthead, Rendition
+    from claims.comparison.renditions import Masthead, Rendition
 
 DECIDED = "said an editor"
 

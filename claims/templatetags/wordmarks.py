@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.comparison.passages import Passage, Piece, Run, shouts
-from claims.comparison.records import Label, Masthead, Rendition
+from claims.comparison.renditions import Label, Masthead, Rendition
 from claims.matching.collation import Op
 from newsdesk.templatetags.desk import icon
 

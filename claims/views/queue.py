@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from claims.comparison import Options, compare
-from claims.comparison.records import loudest_first
+from claims.comparison.renditions import loudest_first
 from claims.forms import QueueFilters, ReviewForm
 from claims.listing import EXACT
 from claims.menus import query_without
