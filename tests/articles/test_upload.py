@@ -248,7 +248,10 @@ def test_progress_moves_a_finished_file_that_needs_nobody(client, admin):
     response = progress(client, Upload.objects.get()).text
     assert 'hx-swap-oob="delete"' in response
     assert 'hx-swap-oob="afterend:#done-head"' in response
-    assert "Review 1 claim" in response
+    article = Article.objects.get()
+    assert f'href="/?article={article.pk}">Review 1 claim</a>' in response
+    # The number in the bar is of now.
+    assert '<span hx-swap-oob="innerHTML:#queue-count">1</span>' in response
 
 
 def test_rows_are_those_of_the_person_alone(client, admin):
