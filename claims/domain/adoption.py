@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 
 from django.db.models import Q
 
 from articles.models import Article
-from claims.domain.placing import place, wording_of
+from claims.domain.moving import move
+from claims.domain.utterances import settle_utterances
 from claims.enums import AliasState, SpeakerKind
-from claims.matching.scoring import same_quote
-from claims.models import Appearance, Claim, ClaimLink, Speaker, SpeakerAlias
-from claims.querysets import ClaimQuerySet
+from claims.matching.people import same_body, same_person
+from claims.models import Appearance, Claim, Speaker, SpeakerAlias
 
 
 def event_articles(article_ids: Iterable[int]) -> list[int]:
@@ -25,12 +26,12 @@ def event_articles(article_ids: Iterable[int]) -> list[int]:
 def adopt_unnamed(article: Article) -> set[int]:
     """Give what unnamed speakers claim to those whom another article of the event names.
 
-    The evidence is a description, "the port's chief pilot", or a surname, by which another article
-    calls one speaker and no other; or a long quotation that another article gives to one speaker.
+    The evidence is a description, "the port's chief pilot", or a form of a name, by which another article
+    calls one speaker and no other; or a quotation that another article gives to one speaker.
     Claims that an editor marked or mended stay as they are. Returns the ids of the claims that changed.
     """
     related = event_articles([article.pk])
-    return _adopt_described(related) | _adopt_surnames(related) | _adopt_quoted(related)
+    return _adopt_described(related) | _adopt_namesakes(related) | settle_utterances(article, related)
 
 
 def _adopt_described(related: list[int]) -> set[int]:
@@ -57,78 +58,67 @@ def _bearers(descriptions: set[str], related: list[int]) -> dict[str, set[Speake
     return bearers
 
 
-def _adopt_surnames(related: list[int]) -> set[int]:
-    """Who is printed with one name only is the one speaker whom other articles of the event call so too."""
-    lone = (
-        _of_event(related)
-        .undecided()
-        .filter(speaker__kind=SpeakerKind.PERSON, speaker__article=None)
-        .exclude(speaker__name__contains=" ")
-    )
-    claims = list(lone)
-    bearers = _bearers({claim.speaker.name.lower() for claim in claims}, related)
+def _adopt_namesakes(related: list[int]) -> set[int]:
+    """Speakers of an event whom articles call by a part of one name, a nickname or an acronym are one.
+
+    Who is printed with one name only is the one speaker whom other articles call so too; of 'Bill Adler' and
+    'William Adler' the one that the desk has known longer speaks. Whom one article tells apart, or who may be
+    two others, stays.
+    """
+    speakers = _speakers_of(related)
+    lone = [one for one in speakers if " " not in one.name and one.kind != SpeakerKind.GROUP]
+    bearers = _bearers({one.name.lower() for one in lone}, related)
     touched: set[int] = set()
-    for claim in claims:
-        found = bearers[claim.speaker.name.lower()] - {claim.speaker}
+    for one in speakers:
+        if one in lone:
+            surname = {other for other in speakers if other.name.lower().endswith(f" {one.name.lower()}")}
+            found = bearers[one.name.lower()] | {other for other in surname if _a_person(other)}
+        else:
+            found = set()
+        same = {other for other in speakers if other != one and _namesakes(one, other)}
+        if all(_namesakes(*pair) for pair in combinations(same, 2)):
+            found |= {other for other in same if other.pk == min(named.pk for named in {one, *same})}
+        found -= {one}
         if len(found) == 1:
-            (speaker,) = found
-            basis = f"{claim.speaker.name!r}: another article calls {speaker.name} that"
-            touched |= _move(list(claim.appearances.all()), speaker, basis)
+            touched |= _give(one, found.pop(), related)
     return touched
 
 
-def _adopt_quoted(related: list[int]) -> set[int]:
-    """A claim whose words another article quotes at length is the claim of who says them there."""
-    unnamed = _of_event(related).undecided().filter(speaker__kind=SpeakerKind.UNNAMED)
-    keys = sorted({key for claim in unnamed for key in claim.match_keys})
-    named = list(
-        _of_event(related).exclude(speaker__kind=SpeakerKind.UNNAMED).filter(match_keys__overlap=keys)
-    )
-    touched: set[int] = set()
-    for claim in unnamed:
-        said = [wording_of(appearance, claim.speaker) for appearance in claim.appearances.all()]
-        speakers = {
-            other.speaker
-            for other in named
-            if set(other.match_keys) & set(claim.match_keys)
-            and any(
-                same_quote(wording, wording_of(appearance, other.speaker))
-                for appearance in other.appearances.all()
-                for wording in said
-            )
-        }
-        if len(speakers) == 1:
-            named_speaker = speakers.pop()
-            basis = f"another article quotes {named_speaker.name} with the same words"
-            touched |= _move(list(claim.appearances.all()), named_speaker, basis)
-    return touched
+def _speakers_of(related: list[int]) -> list[Speaker]:
+    """The named speakers of an event, in the order in which the desk came to know them."""
+    claims = Claim.objects.filter(merged_into=None, appearances__article__in=related)
+    named = Speaker.objects.filter(article=None, merged_into=None, pk__in=claims.values("speaker"))
+    return list(named.order_by("pk"))
 
 
-def _of_event(related: list[int]) -> ClaimQuerySet:
-    claims = Claim.objects.filter(merged_into=None, appearances__article__in=related).distinct()
-    return claims.select_related("speaker").prefetch_related("appearances__article").order_by("pk")
+def _a_person(speaker: Speaker) -> bool:
+    return speaker.kind == SpeakerKind.PERSON
+
+
+def _namesakes(one: Speaker, other: Speaker) -> bool:
+    if _a_person(one) and _a_person(other):
+        return same_person(one.name, other.name)
+    bodies = one.kind == other.kind == SpeakerKind.ORGANISATION
+    return bodies and same_body(one.name, other.name)
+
+
+def _give(one: Speaker, speaker: Speaker, related: list[int]) -> set[int]:
+    """Move a speaker's claims of an event to another, unless an article has both speak."""
+    in_event = Appearance.objects.filter(article__in=related, claim__merged_into=None)
+    articles = in_event.filter(claim__speaker=one).values("article")
+    if in_event.filter(claim__speaker=speaker, article__in=articles).exists():
+        return set()
+    said = in_event.filter(claim__in=Claim.objects.undecided().filter(speaker=one)).select_related("article")
+    basis = f"{one.name!r}: {speaker.name} in other articles of the event"
+    return move(list(said.order_by("article", "start")), speaker, basis)
 
 
 def _adopt(described: Speaker, named: Speaker) -> set[int]:
     claims = Claim.objects.undecided().filter(speaker=described, merged_into=None)
     appearances = Appearance.objects.filter(claim__in=claims).select_related("article")
     basis = f"{described.name!r}: another article calls {named.name} that"
-    touched = _move(list(appearances.order_by("article", "start")), named, basis)
+    touched = move(list(appearances.order_by("article", "start")), named, basis)
     if not Claim.objects.filter(speaker=described, merged_into=None).exists():
         described.merged_into = named
         described.save(update_fields=["merged_into"])
-    return touched
-
-
-def _move(appearances: list[Appearance], speaker: Speaker, basis: str) -> set[int]:
-    """Place all appearances of some claims anew, as this speaker's; the claims they leave lead to them."""
-    came_from = {appearance.pk: appearance.claim_id for appearance in appearances}
-    for appearance in appearances:
-        appearance.basis = basis[:300]
-    touched = place([(appearance, speaker) for appearance in appearances])
-    Appearance.objects.bulk_update(appearances, ["basis"])
-    for appearance in appearances:
-        Claim.objects.filter(pk=came_from[appearance.pk]).update(merged_into=appearance.claim)
-    emptied = set(came_from.values())
-    ClaimLink.objects.filter(Q(first__in=emptied) | Q(second__in=emptied)).delete()
     return touched

@@ -18,7 +18,7 @@ _BEFORE_VERB = lexicon.word_set(
     "to will would can could may might must should shall had have has did do does not never"
     " they we he she it i"
 )
-_POINTING = PRONOUNS - {"i", "me", "my"}
+_POINTING = (PRONOUNS | {"you", "your"}) - {"i", "me", "my"}
 """Pronouns for which a report may put a name; whom 'I' means is known."""
 _PREPOSITIONS = lexicon.word_set(
     "in at near on from by with to for of against into over under between through"
@@ -133,7 +133,9 @@ def _hedges_differ(full: Reading, part: Reading) -> str | None:
     def hedged(reading: Reading) -> tuple[set[str], set[str]]:
         rare = [(at, word) for at, word in enumerate(reading.words) if word.content and not word.common]
         maybe = {word.concept for at, word in rare if at in reading.polarity.hedged}
-        return maybe, {word.concept for at, word in rare} - maybe
+        # 'could' may say the same as 'may', and may not
+        could = any(word.normal == "could" for word in reading.words)
+        return maybe, set() if could else {word.concept for at, word in rare} - maybe
 
     maybe_full, surely_full = hedged(full)
     maybe_part, surely_part = hedged(part)

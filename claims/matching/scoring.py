@@ -1,7 +1,7 @@
 """Whether two wordings of one speaker report the same proposition, and the reason an editor is shown."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -23,8 +23,8 @@ MAX_DAYS_APART = 14
 """Farther apart than this, only the same words count as the same claim: people repeat themselves."""
 
 
-SAME_QUOTE_WORDS = 8
-"""Quoted words in a row that two speakers do not say by chance."""
+SAME_QUOTE_WORDS = 6
+"""Quoted words in a row, four of them telling, that two speakers of one event do not say by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +102,32 @@ def same_quote(a: Wording, b: Wording) -> Match | None:
     speaker.
 
     Evidence for joining a claim whose speaker an article does not name, or names otherwise, with one of the
-    same event: at least eight words in quotation marks, all of them in the other wording, at most two weeks
-    apart.
+    same event: at least eight words in quotation marks, or six that say much, all of them in a quotation of
+    the other wording, at most two weeks apart.
     """
     if QuoteKind.INDIRECT in (a.kind, b.kind) or a.denies or b.denies or _far_apart(a, b):
         return None
-    short, long = sorted((_quoted(a), _quoted(b)), key=len)
-    weight = len({word.stem for word in short if word.content and not word.common})
-    if len(short) < SAME_QUOTE_WORDS or weight < 3:
-        return None
-    if not _spots(tuple(word.normal for word in short), tuple(word.normal for word in long)):
-        return None
-    return Match(0.9, f"{len(short)} quoted words in a row are the same")
+    runs = (*_pairs(_quoted(a), _quoted(b)), *_pairs(_quoted(b), _quoted(a)))
+    longest = max(runs, key=len, default=())
+    return Match(0.9, f"{len(longest)} quoted words in a row are the same") if longest else None
 
 
-def _quoted(wording: Wording) -> list[Word]:
-    """The words in quotation marks: all of a direct quote, the longest fragment of a mixed report."""
+def _pairs(some: Sequence[Sequence[Word]], others: Sequence[Sequence[Word]]) -> Iterator[tuple[str, ...]]:
+    """Of some quotations those, too long to be said twice by chance, that stand in one of the others."""
+    rows = [tuple(word.normal for word in other) for other in others]
+    for quotation in some:
+        weight = len({word.stem for word in quotation if word.content and not word.common})
+        if len(quotation) < SAME_QUOTE_WORDS or len(quotation) + 2 * weight < SAME_QUOTE_WORDS + 8:
+            continue
+        run = tuple(word.normal for word in quotation)
+        if any(_spots(run, row) for row in rows):
+            yield run
+
+
+def _quoted(wording: Wording) -> list[list[Word]]:
+    """The words in quotation marks: all of a direct quote, each fragment of a mixed report."""
     row = reading_of(wording).words
-    if wording.kind is QuoteKind.DIRECT:
-        return list(row)
-    return max(_quoted_runs(row), key=len, default=[])
+    return [list(row)] if wording.kind is QuoteKind.DIRECT else _quoted_runs(row)
 
 
 def _bare(wording: Wording, context: str) -> Wording:
@@ -291,7 +297,7 @@ def _fragments(full: Reading, part: Reading, child: Wording) -> Match | None:
     )
     longest = max(len(words) for words in held)
     long = longest >= 5 and mass >= 1.8 and (total <= 2 * mass or shared >= 1.2)
-    telling = (longest >= 5 and mass >= 2.0) or (longest >= 4 and mass >= 2.4)
+    telling = (longest >= 4 and mass >= 2.0) or (longest >= 6 and mass >= 1.4)
     alike = shared >= 0.5 * total or long or (shared >= 1.9 and mass + shared >= 3.8)
     if telling or (alike and len(held) == len(fragments)):
         words = " ".join(word.text for word in max(held, key=len))
