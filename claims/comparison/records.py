@@ -8,7 +8,8 @@ from functools import cached_property
 from claims.comparison.options import Options
 from claims.comparison.provenance import Account, Family, accounts, conflicting, families, in_words
 from claims.comparison.renditions import Label, Masthead, Rendition, loudest_first
-from claims.enums import LinkKind, LinkState
+from claims.enums import LinkKind, LinkState, SourceClass, SpeakerKind
+from claims.extraction.sourcing import source_class
 from claims.matching.dates import narrowed
 from claims.models import AsFact, Claim, ClaimLink
 
@@ -197,6 +198,17 @@ class Comparison:
     def reports(self) -> tuple[Rendition, ...]:
         """The appearances: what the outlets attribute."""
         return tuple(rendition for rendition in self.renditions if not rendition.own_voice)
+
+    @property
+    def source_class(self) -> str:
+        """What an unnamed speaker is said to be; '' for one with a name, and where nothing says."""
+        speaker = self.claim.speaker
+        found = (
+            source_class(f"{speaker.name} {speaker.role}") if speaker.kind == SpeakerKind.UNNAMED else None
+        )
+        if found is None or found is SourceClass.OTHER:
+            return ""
+        return "familiar with the matter" if found is SourceClass.FAMILIAR else found.value
 
     @property
     def dismissed(self) -> list[AsFact]:

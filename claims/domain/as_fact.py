@@ -37,7 +37,8 @@ def suggest_as_fact(article_ids: Iterable[int]) -> None:
     for report in reports:
         report.article = articles[report.article_id]
         attributed[report.article_id].append(Attributed(_hull(report), report.claim.speaker_id))
-        claims[report.claim].append(wording_of(report, report.claim.speaker))
+        if not report.claim.rejected:
+            claims[report.claim].append(wording_of(report, report.claim.speaker))
     index = _index(claims)
     found: dict[tuple[int, int, int], tuple[Claim, Clause, Stated]] = {}
     for pk, article in articles.items():

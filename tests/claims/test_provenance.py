@@ -14,7 +14,15 @@ from claims.domain.origins import decide_origin, undo_origin
 from claims.enums import LinkState, QuoteKind, SpeakerKind
 from claims.extraction.records import Extraction, Mention, Proposition
 from claims.models import Appearance, AsFact, Claim
-from tests.factories import make_article, make_outlet, make_story, make_user
+from tests.factories import (
+    make_appearance,
+    make_article,
+    make_claim,
+    make_outlet,
+    make_speaker,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +278,20 @@ def test_pages_show_outlets_and_origins(client):
     html = client.get(Claim.objects.get().get_absolute_url()).content.decode()
     assert "2 outlets, 1 origin." in html
     assert "relayed from Axios" in html
+
+
+def test_claim_page_tells_the_class_of_an_unnamed_source(client):
+    article = make_article("“The pier is lost,” a harbour official said.", outlet="Eastwire")
+    speaker = make_speaker("a harbour official", SpeakerKind.UNNAMED, article=article)
+    claim = make_claim("The pier is lost", speaker)
+    make_appearance(claim, article)
+    client.force_login(make_user())
+    assert ", unnamed: official." in client.get(claim.get_absolute_url()).content.decode()
+
+
+def test_rejected_claim_is_stated_by_nobody():
+    story = make_story()
+    quoting("Eastwire", story)
+    Claim.objects.update(rejected=True)
+    stating("Baymore", story)
+    assert not AsFact.objects.exists()
