@@ -136,6 +136,8 @@ def _mark_again(claim: Claim, set_aside: Review, was: int, editor: User) -> None
         status=before.status,
         disputed_for=before.disputed_for,
         note=before.note,
+        evidence_urls=before.evidence_urls,
+        reason=before.reason,
         reviewer=editor,
         seen=before.seen,
         undoes=set_aside,
