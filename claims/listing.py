@@ -1,8 +1,9 @@
 """Pages and counts of claims, read from the index that the database keeps (`ClaimFacet`).
 
-A page reads about as many rows as it shows, whether its filter fits forty claims or four hundred thousand: each
-value that a filter can have is a facet, and the claims of one facet and status stand in the index in every
-order of the queue. What no facet tells is checked claim by claim, on those of the facet that fits fewest.
+A page reads about as many rows as it shows, whether its filter fits forty claims or four hundred thousand:
+each value that a filter can have is a facet, and the claims of one facet and status stand in the index in
+every order of the queue. What no facet tells is checked claim by claim, on those of the facet that fits
+fewest.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -78,8 +79,8 @@ class Listing:
         columns = ", ".join([*keys, "claim_id"])
         order = ", ".join([*(f"{key} DESC" for key in keys), f"claim_id{' DESC' * (sort == 'newest')}"])
         # Each branch in its order, so that merging them reads no more of the index than is asked for; a LIMIT
-        # in each says so to the planner, where nothing is left out afterwards. A claim can have several facets
-        # of a group: DISTINCT would gather and sort all of them.
+        # in each says so to the planner, where nothing is left out afterwards. A claim can have several
+        # facets of a group: DISTINCT would gather and sort all of them.
         enough, ends = (f"ORDER BY {order}", []) if condition else (f"ORDER BY {order} LIMIT %s", [limit])
         union, values = _joined(
             [
@@ -111,8 +112,11 @@ class Listing:
             union, values = _joined(
                 [(_BRANCH.format("claim_id"), [facet, status.value]) for facet in driver], " UNION ALL "
             )
-            inner = f"SELECT DISTINCT claim_id FROM ({union}) AS f {condition} LIMIT %s"  # noqa: S608
-            parts.append((f"(SELECT count(*) FROM ({inner}) AS c)", [*values, *more, EXACT + 1]))
+            # As many rows as hold that many claims for sure, each of which may have every facet.
+            inner = f"SELECT claim_id FROM ({union}) AS f {condition} LIMIT %s"  # noqa: S608
+            counted = f"SELECT count(DISTINCT claim_id) FROM ({inner}) AS c"  # noqa: S608
+            limits = [(EXACT + 1) * len(driver), EXACT + 1]
+            parts.append((f"least(({counted}), %s)", [*values, *more, *limits]))
         sql, values = _joined([*parts, _WAITING], ", ")
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {sql}", values)
@@ -124,7 +128,8 @@ class Listing:
         """Claims that the search finds, in no order, one more than CANDIDATES at most."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT id FROM claims_claim WHERE search @@ to_tsquery(%s::regconfig, %s) AND listed LIMIT %s",
+                "SELECT id FROM claims_claim"
+                " WHERE search @@ to_tsquery(%s::regconfig, %s) AND listed LIMIT %s",
                 [CONFIGURATION, self.words, CANDIDATES + 1],
             )
             return [row[0] for row in cursor.fetchall()]
@@ -148,7 +153,7 @@ class Listing:
     def _condition(self, groups: Iterable[Sequence[str]], hits: list[int] | None) -> Part:
         conditions: list[Part] = [
             (
-                "EXISTS (SELECT FROM claims_claimfacet g WHERE g.claim_id = f.claim_id AND g.facet = ANY(%s))",
+                "EXISTS (SELECT FROM claims_claimfacet g WHERE g.claim_id = f.claim_id AND facet = ANY(%s))",
                 [list(group)],
             )
             for group in groups
@@ -157,7 +162,10 @@ class Listing:
         if hits is not None:
             conditions.append(("f.claim_id = ANY(%s)", [hits]))
         elif self.words:
-            found = "SELECT FROM claims_claim w WHERE w.id = f.claim_id AND w.search @@ to_tsquery(%s::regconfig, %s)"
+            found = (
+                "SELECT FROM claims_claim w WHERE w.id = f.claim_id"
+                " AND w.search @@ to_tsquery(%s::regconfig, %s)"
+            )
             # OFFSET keeps the planner from gathering all hits first: there are too many.
             conditions.append((f"EXISTS ({found} OFFSET 0)", [CONFIGURATION, self.words]))
         if self.rest is not None:
@@ -194,7 +202,7 @@ _BRANCH = "SELECT {} FROM claims_claimfacet WHERE facet = %s AND status = %s"
 
 
 _WAITING: Part = (
-    "(SELECT count(*) FROM (SELECT FROM claims_claimfacet WHERE facet = 'all' AND status = %s LIMIT %s) AS w)",
+    "(SELECT count(*) FROM (SELECT FROM claims_claimfacet WHERE facet = 'all' AND status = %s LIMIT %s) w)",
     [Status.UNREVIEWED.value, EXACT + 1],
 )
 
@@ -227,7 +235,7 @@ def _days(prefix: str, first: date | None, last: date | None) -> Iterator[str]:
 
 
 def _branches(facet: str, status: Status, sort: str, after: tuple[int, ...] | None) -> Iterator[Part]:
-    """One facet and status in the order of the index; after a place, the rest of its ties, then what follows."""
+    """One facet and status in the order of the index; after a place, its ties, then the rest."""
     keys = KEYSETS[sort]
     sql, values = _BRANCH.format(", ".join([*keys, "claim_id"])), [facet, status.value]
     if after is None:
@@ -247,7 +255,7 @@ def _sizes(groups: Sequence[Sequence[str]]) -> dict[tuple[str, ...], int]:
     one = "(SELECT count(*) FROM (SELECT FROM claims_claimfacet WHERE facet = ANY(%s) LIMIT %s) AS c)"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {', '.join([one] * len(groups))}",  # noqa: S608
+            f"SELECT {', '.join([one] * len(groups))}",
             [value for group in groups for value in (list(group), CANDIDATES)],
         )
         row = cursor.fetchone()

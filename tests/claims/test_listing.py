@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from articles.domain import set_article_details
-from articles.models import Article
+from articles.models import Outlet
 from claims.domain import decide_link, record_review
 from claims.domain.derived import index_words
 from claims.enums import LinkKind, LinkState, QuoteKind, Status, Variant
@@ -13,7 +13,6 @@ from claims.listing import Listing, shown
 from claims.models import AsFact, Claim, ClaimFacet, ClaimLink, Speaker
 from claims.priority import priority
 from tests.factories import (
-    make_article,
     make_claim,
     make_outlet,
     make_report,
@@ -67,7 +66,9 @@ def test_facets_of_a_claim_are_what_its_reports_say():
 
 @pytest.mark.parametrize("state", [None, *LinkState])
 @pytest.mark.parametrize("outlets", [1, 3, 9])
-@pytest.mark.parametrize(("altered", "as_fact", "worth"), [(0, 0, 0.5), (1, 0, 1.0), (0, 1, 0.0), (1, 1, 0.3337)])
+@pytest.mark.parametrize(
+    ("altered", "as_fact", "worth"), [(0, 0, 0.5), (1, 0, 1.0), (0, 1, 0.0), (1, 1, 0.3337)]
+)
 def test_priority_in_the_database_is_that_of_its_definition(state, outlets, altered, as_fact, worth):
     claim = make_claim(check_worthiness=worth)
     for number in range(outlets):
@@ -112,12 +113,14 @@ def test_facets_follow_marks_links_and_details_of_articles():
     story, outlet = make_story(), make_outlet("Nordlys")
     set_article_details(first.appearances.get().article_id, outlet=outlet, story=story)
     assert listed({"outlet": [outlet.pk]}) == listed({"story": [story.pk]}) == [first.pk]
-    assert not ClaimFacet.objects.filter(facet=f"outlet:{Article.objects.get(outlet=outlet).pk + 10**6}").exists()
     assert Claim.objects.get(pk=first.pk).outlet_count == 1
 
 
 def test_appearance_that_moves_takes_its_facets_along():
-    left, right = make_reported_claim("Left", outlets=["Eastwire"]), make_reported_claim("Right", outlets=["Nordlys"])
+    left, right = (
+        make_reported_claim("Left", outlets=["Eastwire"]),
+        make_reported_claim("Right", outlets=["Nordlys"]),
+    )
     moving = left.appearances.get()
     moving.claim = right
     moving.save(update_fields=["claim"])
@@ -152,7 +155,7 @@ def many():
 
 
 def some_filters(stories):
-    outlet = {name: make_outlet.__globals__["Outlet"].objects.get(name=name).pk for name in ("Eastwire", "Post")}
+    outlet = {name: Outlet.objects.get(name=name).pk for name in ("Eastwire", "Post")}
     return [
         {},
         {"status": [Status.UNREVIEWED, Status.CONFIRMED]},
@@ -168,21 +171,20 @@ def some_filters(stories):
     ]
 
 
-@pytest.mark.parametrize("number", range(11))
 @pytest.mark.parametrize("sort", ORDERS)
-def test_pages_of_the_listing_are_those_of_the_conditions(many, number, sort):
-    filters = some_filters(many)[number]
-    expected = list(Claim.objects.filter(listed=True).matching(**filters).in_order(sort).values_list("pk", flat=True))
-    found, after = [], None
-    while page := listed(filters, sort, 7, after):
-        found += page
-        last = Claim.objects.get(pk=page[-1])
-        keys = {"priority": ["priority"], "outlets": ["outlet_count"]}.get(sort, [])
-        after = (*(getattr(last, key) for key in keys), last.pk)
-    assert expected
-    assert found == expected
-    counts = Listing.of(filters).counts()
-    assert sum(counts.values()) == len(expected)
+def test_pages_of_the_listing_are_those_of_the_conditions(many, sort):
+    for filters in some_filters(many):
+        plain = Claim.objects.filter(listed=True).matching(**filters)
+        expected = list(plain.in_order(sort).values_list("pk", flat=True))
+        found, after = [], None
+        while page := listed(filters, sort, 7, after):
+            found += page
+            last = Claim.objects.get(pk=page[-1])
+            keys = {"priority": ["priority"], "outlets": ["outlet_count"]}.get(sort, [])
+            after = (*(getattr(last, key) for key in keys), last.pk)
+        assert expected
+        assert found == expected
+        assert Listing.of(filters).counts() == plain.tally()
 
 
 @pytest.mark.parametrize(("number", "told"), [(0, "0"), (1000, "1,000"), (1001, "1,000+")])
