@@ -5,6 +5,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
+from django.core.management import call_command
 
 from articles.models import Article, Story
 from claims.domain import store_extraction
@@ -295,3 +296,17 @@ def test_rejected_claim_is_stated_by_nobody():
     Claim.objects.update(rejected=True)
     stating("Baymore", story)
     assert not AsFact.objects.exists()
+
+
+def test_command_fills_what_an_older_desk_stored(capsys):
+    story = make_story()
+    article = quoting("Eastwire", story, published_on=FRIDAY)
+    stating("Baymore", story)
+    Claim.objects.update(origin_count=None)
+    article.appearances.update(said_from=None, said_to=None, said_spans=[], said_basis="", origin="")
+    AsFact.objects.all().delete()
+    call_command("find_origins")
+    assert capsys.readouterr().out == "2 articles looked through.\n"
+    assert Claim.objects.get().origin_count == 1
+    assert article.appearances.get().said_from == FRIDAY
+    assert AsFact.objects.count() == 1
