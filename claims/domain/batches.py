@@ -1,9 +1,9 @@
 """One mark for many claims: prepared, looked at, then done in one piece, and taken back in one piece.
 
-A batch reads and writes sets of claims, so that ten thousand cost a few dozen queries.
+A batch reads and writes sets of claims, so that five thousand cost a few dozen queries.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from claims.domain.reviews import must_wait, settled, state_of
 from claims.enums import DisputedFor, Status
 from claims.models import Appearance, Batch, Claim, Review
 
-MOST = 10_000
+MOST = 5_000
 """Claims that one batch may hold."""
 
 PIECE = 1_000
@@ -121,11 +121,10 @@ def run_batch(batch_id: int, *, editor: User) -> Batch:
         Review.objects.bulk_create(marks)
         done = {mark.claim_id for mark in marks}
         waiting = {mark.claim_id for mark in marks if mark.awaits_second}
-        written = Subquery(Review.objects.filter(batch=batch, claim=OuterRef("pk")).values("pk")[:1])
         Claim.objects.filter(pk__in=done - waiting).update(
-            status=batch.status, disputed_for=batch.disputed_for, last_review=written
+            status=batch.status, disputed_for=batch.disputed_for, last_review=_written(batch)
         )
-        Claim.objects.filter(pk__in=waiting).update(last_review=written)
+        Claim.objects.filter(pk__in=waiting).update(last_review=_written(batch))
     return _finished(batch)
 
 
@@ -150,7 +149,8 @@ def undo_batch(batch_id: int, *, editor: User) -> Batch:
     )
     before_of = dict(zip(batch.claims, batch.seen, strict=True))
     for claims in _pieces(list(marked)):
-        marks, restored = [], []
+        marks: list[Review] = []
+        restored: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         before = Review.objects.in_bulk([before_of[pk] for pk in claims if before_of[pk]])
         locked = _locked(claims)
         undo.skipped += sorted(set(claims) - {claim.pk for claim in locked})
@@ -160,12 +160,12 @@ def undo_batch(batch_id: int, *, editor: User) -> Batch:
                 continue
             was = before.get(before_of[claim.pk])
             marks.append(_of(Review(undoes_id=marked[claim.pk], **state_of(was)), claim, undo))
-            claim.status, claim.disputed_for = settled(was)
-            restored.append(claim)
+            restored[settled(was)].append(claim.pk)
         Review.objects.bulk_create(marks)
-        for claim, mark in zip(restored, marks, strict=True):
-            claim.last_review = mark
-        Claim.objects.bulk_update(restored, ["status", "disputed_for", "last_review"], batch_size=PIECE)
+        for (status, disputed_for), ids in restored.items():
+            Claim.objects.filter(pk__in=ids).update(
+                status=status, disputed_for=disputed_for, last_review=_written(undo)
+            )
     return _finished(undo)
 
 
@@ -208,6 +208,11 @@ def _of(mark: Review, claim: Claim, batch: Batch) -> Review:
     mark.claim, mark.batch, mark.reviewer = claim, batch, batch.editor
     mark.seen = [appearance.pk for appearance in claim.appearances.all()]
     return mark
+
+
+def _written(batch: Batch) -> Subquery:
+    """The row that the batch added to the history of the outer query's claim."""
+    return Subquery(Review.objects.filter(batch=batch, claim=OuterRef("pk")).values("pk")[:1])
 
 
 def _finished(batch: Batch) -> Batch:

@@ -195,7 +195,11 @@ document.addEventListener("click", (event) => {
 const undoable = [];
 const undo = () => {
   const button = one("#live [aria-keyshortcuts=u]");
-  if (button) return button.click();
+  if (button) {
+    // It may have arrived so lately that htmx has not read it yet.
+    htmx.process(button.form);
+    return button.click();
+  }
   while (undoable.length) {
     const row = one(`#claim-${undoable.pop()}`);
     const again = row && one(".row__undo button", row);
