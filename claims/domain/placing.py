@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q
 
 from articles.models import Article
+from claims.domain.derived import index_words
 from claims.domain.origins import count_origins
 from claims.domain.speakers import name_of
 from claims.enums import QuoteKind, SpeakerKind
@@ -156,6 +157,8 @@ def refresh(claim_ids: Iterable[int]) -> None:
         .select_related("speaker")
         .prefetch_related("appearances__article")
     )
+    reports: list[Appearance] = []
+    refreshed: list[Claim] = []
     for claim in claims.order_by("pk"):
         appearances = list(claim.appearances.all())
         if not appearances:
@@ -173,12 +176,16 @@ def refresh(claim_ids: Iterable[int]) -> None:
                 denies=appearance.denies,
             )
             appearance.variant, appearance.variant_note = judgement.variant, judgement.note[:NOTE_LENGTH]
-        Appearance.objects.bulk_update(appearances, ["variant", "variant_note"])
+        reports += appearances
         claim.match_keys = sorted(set().union(*(candidate_keys(wording) for wording in wordings)))
         claim.check_worthiness = max(appearance.check_worthiness for appearance in appearances)
         if claim.last_review_id is None:
             claim.text = lead.reading or lead.text
-        claim.save(update_fields=["text", "match_keys", "check_worthiness"])
+        refreshed.append(claim)
+    # What the lists go by is derived after each of these statements, so there are few.
+    Appearance.objects.bulk_update(reports, ["variant", "variant_note"], batch_size=500)
+    Claim.objects.bulk_update(refreshed, ["text", "match_keys", "check_worthiness"], batch_size=500)
+    index_words(claim.pk for claim in refreshed)
     count_origins(claim_ids)
 
 
