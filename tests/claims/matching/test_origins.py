@@ -37,7 +37,8 @@ def test_shared_quotation_is_the_speakers_and_joins_nobody() -> None:
 
 
 def test_long_shared_words_at_the_report_join() -> None:
-    text = "{} The board pays for the broken crane, Ida Holm said late on Monday in a note to all of its staff. {}"
+    words = "The board pays for the broken crane, Ida Holm said late on Monday in a note to all of its staff."
+    text = f"{{}} {words} {{}}"
     one = report(1, "Quay Gazette", text.format("Rain fell.", "Ships wait."), at="Ida Holm said")
     two = report(2, "Harbour Post", text.format("Snow lay.", "Fish is dear."), at="Ida Holm said")
     first, second = origins([one, two])
