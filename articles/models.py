@@ -57,7 +57,10 @@ class Story(models.Model):
         ordering = ["-pk"]
         verbose_name_plural = "stories"
         constraints = [models.CheckConstraint(condition=~Q(title=""), name="story_title_given")]
-        indexes = [GinIndex(SearchVector("title", config="simple"), name="story_title_words")]
+        indexes = [
+            GinIndex(SearchVector("title", config="simple"), name="story_title_words"),
+            models.Index("demo", condition=Q(demo=True), name="story_demo"),
+        ]
 
     def __str__(self) -> str:
         return self.title
