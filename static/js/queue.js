@@ -352,6 +352,11 @@ bind({
     if (!current()) return false;
     selectTo(current());
   }),
+  f: () => {
+    // Who may mark may mend as well.
+    if (!current() || !one("#bulk")) return false;
+    location.assign(`${new URL(link(current()).href).pathname}fix/`);
+  },
   "[": wording(-1),
   "]": wording(1),
   Escape: () => {
