@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -25,7 +26,7 @@ def split_content(page: Page, content: set[int]) -> list[list[int]]:
     units = []
     body = _without_dateline(page, _without_post_tails(page, content))
     for sentence in _sentences(page.doc, sorted(body)):
-        for clause in _clauses(page.doc, sentence):
+        for clause in (part for whole in _clauses(page.doc, sentence) for part in _listed(page, whole)):
             trimmed = _trim(page, clause)
             if any(page.doc[i].is_alpha or page.doc[i].like_num for i in trimmed):
                 units.append(trimmed)
@@ -114,14 +115,45 @@ def _clauses(doc: Doc, sentence: list[int]) -> Iterator[list[int]]:
 def _ends_clause(doc: Doc, sentence: list[int], n: int) -> bool:
     """'...; ...' and '... — but ...' with a finite verb and its subject on either side."""
     joint = doc[sentence[n - 1]].text
-    if joint != ";" and not (
-        joint in ("—", "–", "--") and doc[sentence[n]].lower_ in ("but", "and", "so", "yet")
-    ):
+    opens = doc[sentence[n]].lower_
+    contrasts = joint == "," and opens == "but" and doc[sentence[0]].lower_ not in _SUBORDINATORS
+    dashes = joint in ("—", "–", "--") and opens in ("but", "and", "so", "yet")
+    if joint != ";" and not contrasts and not dashes:
         return False
     left, right = sentence[:n], sentence[n:]
     return all(
         any(is_finite(doc[i]) and _has_subject(doc[i], set(part)) for i in part) for part in (left, right)
     )
+
+
+def _listed(page: Page, clause: list[int]) -> Iterator[list[int]]:
+    """Quoted statements in a list are a claim each: 'they should “do as we say” and “come along quickly”'."""
+    runs: list[list[int]] = []
+    for n, i in enumerate(clause):
+        q = page.quote_at[i]
+        if q is not None:
+            if not n or page.quote_at[clause[n - 1]] != q:
+                runs.append([])
+            runs[-1].append(n)
+    begin = 0
+    for one, two in pairwise(runs):
+        end, start = one[-1] + 1, two[0]
+        # in '“A,” he said, “B”' the cue between parts one quotation
+        whole = clause[start] - clause[end - 1] == start - end + 1
+        between = [page.doc[i] for i in clause[end:start]]
+        joins = [*(page.doc[i] for i in clause[end - 2 : end]), *between]
+        listed = any(t.text == "," or t.dep_ == "cc" for t in joins) and not any(
+            t.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "SCONJ") for t in between
+        )
+        if whole and listed and all(_states(page.doc, [clause[n] for n in run]) for run in (one, two)):
+            yield clause[begin:end]
+            begin = start
+    yield clause[begin:]
+
+
+def _states(doc: Doc, tokens: list[int]) -> bool:
+    """Whether a quotation has some length and a verb."""
+    return _words(doc, tokens) > _MIN_WORDS and any(doc[i].pos_ in ("VERB", "AUX") for i in tokens)
 
 
 def _words(doc: Doc, tokens: list[int]) -> int:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from claims.enums import Strategy
 from claims.extraction.claims import claims_of, plant
+from claims.extraction.continued import continued
 from claims.extraction.errors import PipelineNotFound, UnknownStrategy
 from claims.extraction.merge import DOUBTFUL, merge
 from claims.extraction.names import Names
@@ -91,7 +92,8 @@ class Extractor:
         names.gather(doc, passage.start)
         page = Page.of(doc)
         learned = self.attributor(doc) if self.attributor is not None else None
-        nodes = plant(page, merge(rule_attributions(doc), learned, doc.text, additions=self.rules))
+        found = merge(rule_attributions(doc), learned, doc.text, additions=self.rules)
+        nodes = plant(page, continued(page, found))
         raw = text[passage.start : passage.start + len(passage.text)]
         claims = list(claims_of(page, raw, nodes, Cast(page, names)))
         records = [node.record for node in nodes]
