@@ -151,7 +151,7 @@ def _match(parent: Wording, child: Wording, far_apart: bool) -> Match | None:
             return None
         return Match(1.0, "The same words")
     found = _cut_off(full, part, child) or _bracketed(parent, child)
-    if found or differs(parent, child) is not None:
+    if found or differs(parent, child) is not None or _topic(part, parent, child):
         return found
     found = _contained(full, part)
     if found or far_apart:
@@ -160,6 +160,12 @@ def _match(parent: Wording, child: Wording, far_apart: bool) -> Match | None:
     if found or names_unexplained(full, part, parent, child) or conditional(full) is not conditional(part):
         return found
     return _covered(full, part, parent, child) or _denied(full, part, parent, child)
+
+
+def _topic(part: Reading, parent: Wording, child: Wording) -> bool:
+    """Whether a report is too short to say what is claimed: 'on same-sex marriage' is said of both sides."""
+    brief = len(part.core) <= 5 and len(part.concepts) <= 3
+    return brief and child.kind is QuoteKind.INDIRECT and not (parent.denies or child.denies)
 
 
 def _far_apart(a: Wording, b: Wording) -> bool:
@@ -224,7 +230,8 @@ def _heaviest(reading: Reading) -> tuple[int, int]:
     for at in range(2, len(row) - 2):
         gap = reading.text[row[at - 1].end : row[at].start]
         joins = row[at].normal in ("and", "but", "so")
-        if ";" in gap or (joins and ("," in gap or "—" in gap) and _begins_clause(row[at + 1])):
+        pauses = ("..." in gap or "…" in gap) and min(at, len(row) - at) > 5
+        if ";" in gap or pauses or (joins and ("," in gap or "—" in gap) and _begins_clause(row[at + 1])):
             cuts.append(at)
     cuts.append(len(row))
     spans = list(pairwise(cuts))
@@ -297,7 +304,7 @@ def _fragments(full: Reading, part: Reading, child: Wording) -> Match | None:
     )
     longest = max(len(words) for words in held)
     long = longest >= 5 and mass >= 1.8 and (total <= 2 * mass or shared >= 1.2)
-    telling = (longest >= 4 and mass >= 2.0) or (longest >= 6 and mass >= 1.4)
+    telling = mass >= {4: 2.4, 5: 2.0}.get(longest, 1.4 if longest > 5 else 9.0)
     alike = shared >= 0.5 * total or long or (shared >= 1.9 and mass + shared >= 3.8)
     if telling or (alike and len(held) == len(fragments)):
         words = " ".join(word.text for word in max(held, key=len))
