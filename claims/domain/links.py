@@ -24,7 +24,7 @@ def decide_link(link_id: int, *, state: LinkState, editor: User) -> ClaimLink:
     Raises ClaimLink.DoesNotExist.
     """
     # The claims first, in the order of their ids: whoever stores an article holds them when it comes to links.
-    pair = Claim.objects.filter(Q(links_as_first=link_id) | Q(links_as_second=link_id))
+    pair = ClaimLink.objects.values_list("first", "second").get(pk=link_id)
     list(Claim.objects.filter(pk__in=pair).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     link = ClaimLink.objects.select_for_update().get(pk=link_id)
     link.state = state
