@@ -169,8 +169,8 @@ class Listing:
             # OFFSET keeps the planner from gathering all hits first: there are too many.
             conditions.append((f"EXISTS ({found} OFFSET 0)", [CONFIGURATION, self.words]))
         if self.rest is not None:
-            sql, values = self.rest.order_by().values("pk").query.sql_with_params()
-            conditions.append((f"f.claim_id IN ({sql})", list(values)))
+            plain, given = self.rest.order_by().values("pk").query.sql_with_params()
+            conditions.append((f"f.claim_id IN ({plain})", list(given)))
         sql, values = _joined(conditions, " AND ")
         return (f"WHERE {sql}", values) if conditions else ("", [])
 
