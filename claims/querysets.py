@@ -227,6 +227,7 @@ class ClaimQuerySet(QuerySet["Claim"]):
         claims = self.filter(
             Exists(_appearances()) | ~Q(status=Status.UNREVIEWED),
             merged_into__isnull=True,
+            rejected=False,
             status__in=list(statuses),
         )
         if stories is not None:

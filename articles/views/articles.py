@@ -252,7 +252,9 @@ def page(
     request: DeskRequest, article: Article, *, form: DetailsForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The article's page."""
-    appearances = article.appearances.select_related("claim__speaker__merged_into").order_by("start", "pk")
+    # What an editor rejected is no claim; its own page still has it.
+    claimed = article.appearances.filter(claim__rejected=False)
+    appearances = claimed.select_related("claim__speaker__merged_into").order_by("start", "pk")
     passages = article.as_fact.exclude(state=LinkState.DISMISSED).exclude(claim=None)
     uploads = list(article.uploads.defer("content").order_by("pk"))
     siblings = Article.objects.filter(story=article.story_id) if article.story_id else Article.objects.all()

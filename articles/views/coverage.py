@@ -144,7 +144,7 @@ def cover(story: Story, *, only: bool = False) -> Coverage:
     """
     articles = list(story.articles.select_related("outlet").defer("text").order_by("published_on", "pk"))
     appearances = list(
-        Appearance.objects.filter(article__story=story)
+        Appearance.objects.filter(article__story=story, claim__rejected=False)
         .select_related("claim__speaker__merged_into")
         .order_by("article_id", "start", "pk")
     )

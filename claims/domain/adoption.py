@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from articles.models import Article
 from claims.domain.moving import move
+from claims.domain.speakers import kept_apart
 from claims.domain.utterances import settle_utterances
 from claims.enums import AliasState, SpeakerKind
 from claims.matching.people import same_body, same_person
@@ -68,6 +69,7 @@ def _adopt_namesakes(related: list[int]) -> set[int]:
     speakers = _speakers_of(related)
     lone = [one for one in speakers if " " not in one.name and one.kind != SpeakerKind.GROUP]
     bearers = _bearers({one.name.lower() for one in lone}, related)
+    apart = kept_apart(speakers)
     touched: set[int] = set()
     for one in speakers:
         if one in lone:
@@ -78,7 +80,7 @@ def _adopt_namesakes(related: list[int]) -> set[int]:
         same = {other for other in speakers if other != one and _namesakes(one, other)}
         if all(_namesakes(*pair) for pair in combinations(same, 2)):
             found |= {other for other in same if other.pk == min(named.pk for named in {one, *same})}
-        found -= {one}
+        found = {other for other in found if other != one and frozenset((one.pk, other.pk)) not in apart}
         if len(found) == 1:
             touched |= _give(one, found.pop(), related)
     return touched

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from unicodedata import combining, normalize
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from articles.models import Article
-from claims.enums import AliasState, SpeakerKind
+from claims.enums import AliasState, CorrectionKind, SpeakerKind
 from claims.extraction.records import Mention
-from claims.models import Speaker, SpeakerAlias
+from claims.models import Correction, Speaker, SpeakerAlias
 from claims.querysets import SpeakerQuerySet
 
 NAME_LENGTH = 200
@@ -126,6 +127,30 @@ def current(speaker: Speaker) -> Speaker:
     while speaker.merged_into is not None:
         speaker = speaker.merged_into
     return speaker
+
+
+def kept_apart(speakers: Iterable[Speaker]) -> set[frozenset[int]]:
+    """Pairs of these speakers, by id, of whom an editor said that they are two.
+
+    By parting them after a merge, or by taking the one's name from the other.
+    """
+    by_name = {speaker.name.lower(): speaker.pk for speaker in speakers}
+    ids = list(by_name.values())
+    parted = Correction.objects.filter(
+        Q(undone_by__isnull=False) | Q(before__has_key="parted"),
+        kind=CorrectionKind.SPEAKER_MERGE,
+        speaker__in=ids,
+        other_speaker__in=ids,
+    )
+    pairs = {frozenset(pair) for pair in parted.values_list("speaker", "other_speaker")}
+    removed = SpeakerAlias.objects.filter(
+        state=AliasState.REMOVED, story=None, speaker__in=ids, name__lower__in=by_name
+    )
+    return pairs | {
+        frozenset((by_name[name.lower()], speaker))
+        for name, speaker in removed.values_list("name", "speaker")
+        if name.lower() in by_name
+    }
 
 
 def _description(mention: Mention) -> tuple[str, ...]:

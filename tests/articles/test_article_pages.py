@@ -80,9 +80,11 @@ def test_nested_claims_are_each_marked_and_linked(client, viewer):
     )
     part = make_appearance(make_claim("it will snow", "Tomas Reiss"), article)
     html = client.get(article.get_absolute_url()).text
-    assert re.findall(r'<mark class="q" data-n="([\d ]+)" data-line="(\d)">(.*?)</mark>', html) == [
-        ("1 ", "1", "The ferry to Lund stays in port, and "),
-        ("1 2 ", "1", "it will snow"),
+    mark = r'<mark class="q" data-n="([\d ]+)" data-line="(\d)"><span data-at="(\d+)">(.*?)</span></mark>'
+    start, inner = whole.start, part.start
+    assert re.findall(mark, html) == [
+        ("1 ", "1", str(start), "The ferry to Lund stays in port, and "),
+        ("1 2 ", "1", str(inner), "it will snow"),
     ]
     assert re.findall(r'<span class="anchor" id="(a\d+)">', html) == [f"a{whole.pk}", f"a{part.pk}"]
     assert re.findall(r'<a class="ref" href="#(r\d)"', html) == ["r1", "r2"]

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from claims.domain.correcting import CannotCorrect, State, settle
 from claims.domain.links import carry_links, give_links, take_links
+from claims.domain.mending.printed import readable
 from claims.domain.placing import place
 from claims.models import Appearance, Claim, ClaimLink, Speaker
 
@@ -51,10 +52,11 @@ def move_to(speaker: Speaker, appearances: Sequence[Appearance], *, basis: str, 
     for appearance in appearances:
         appearance.basis = basis[:300]
         appearance.pinned = False
+        appearance.reading = appearance.reading or readable(appearance.text)
     touched = place([(appearance, speaker) for appearance in appearances])
     for appearance in appearances:
         appearance.pinned = pin
-    Appearance.objects.bulk_update(appearances, ["basis", "pinned", "match_reason"])
+    Appearance.objects.bulk_update(appearances, ["basis", "pinned", "match_reason", "reading"])
     emptied = lead_on(left, appearances, was)
     now = _rows(Appearance.objects.filter(pk__in=[int(pk) for pk in was]))
     changed = [pk for pk in was if was[pk] != now.get(pk)]
