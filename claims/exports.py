@@ -126,7 +126,7 @@ def speakers_called(name: str) -> list[int]:
 # import trims, and in the full-width forms of East Asian keyboards). Such a cell gets one leading
 # apostrophe. A cell that already starts with apostrophes in front of such a sign gets one more, so
 # that taking one away restores every cell exactly.
-FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
+FORMULA = re.compile(r"'*\s*[\t\r\n=+\-@＝＋－＠]")
 
 
 def make_harmless(value: str) -> str:
