@@ -75,6 +75,7 @@ bind({
   j: follow("next"),
   k: follow("prev"),
   f: once(() => one("#fold")?.click()),
+  F: once(() => one("#fix")?.click()),
   o: once(() => {
     const every = all("#outlets [name=show]").every((box) => box.checked);
     one(every ? "#only-departures" : "#all-outlets")?.click();

@@ -335,6 +335,10 @@ bind({
     if (document.activeElement !== document.body || !current()) return false;
     link(current()).click();
   },
+  f: () => {
+    if (!current() || !one("[name=claims]", current())) return false;
+    location.assign(`${link(current()).pathname}fix/`);
+  },
   c: once(mark("confirmed")),
   d: once(mark("disputed")),
   a: once(mark("attributed")),

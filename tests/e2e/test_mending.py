@@ -64,6 +64,7 @@ def test_selected_words_become_a_claim_that_was_missed(page: Page, signed_in, re
     signed_in(page)
     page.goto(report.article.get_absolute_url())
     page.evaluate(SELECT, ["Nobody", "today"])
+    expect(page.locator("#selected-words")).to_have_text("Nobody crosses the sound today")
     page.keyboard.press("a")
     expect(page.get_by_text("Indirect. Read as: Nobody crosses the sound today.")).to_be_visible()
     page.get_by_label("Speaker").fill("Oda Brandt")
@@ -89,6 +90,17 @@ def test_speaker_is_fixed_by_keyboard_with_a_preview_of_the_name(page: Page, sig
     expect(page.locator(".mended")).to_contain_text("Changed the speaker from Tomas Reiss to Oda Brandt")
     page.get_by_role("link", name="Oda Brandt").first.click()
     expect(page.locator(".names")).to_contain_text("the harbour pilot")
+
+
+def test_fix_opens_by_key_from_queue_and_claim(page: Page, signed_in, report):
+    signed_in(page)
+    page.goto("/")
+    page.keyboard.press("j")
+    page.keyboard.press("f")
+    page.wait_for_url(f"**/claims/{report.claim_id}/fix/")
+    page.goto(report.claim.get_absolute_url())
+    page.keyboard.press("F")
+    page.wait_for_url(f"**/claims/{report.claim_id}/fix/")
 
 
 def test_claim_is_added_and_rejected_without_scripts(open_page, signed_in, report):
