@@ -8,10 +8,13 @@ from articles.domain import set_article_details
 from articles.models import Outlet
 from claims.domain import decide_link, record_review
 from claims.domain.derived import index_words
+from claims.domain.placing import refresh
 from claims.enums import LinkKind, LinkState, QuoteKind, Status, Variant
 from claims.listing import Listing, shown
 from claims.models import AsFact, Claim, ClaimFacet, ClaimLink, Speaker
 from claims.priority import priority
+from claims.querysets import Conditions
+from claims.search_text import expression, lexemes
 from tests.factories import (
     make_claim,
     make_outlet,
@@ -190,3 +193,12 @@ def test_pages_of_the_listing_are_those_of_the_conditions(many, sort):
 @pytest.mark.parametrize(("number", "told"), [(0, "0"), (1000, "1,000"), (1001, "1,000+")])
 def test_count_is_exact_to_a_thousand(number, told):
     assert shown(number) == told
+
+
+def test_search_finds_what_was_refreshed():
+    claim = make_reported_claim("The ice has gone")
+    Claim.objects.filter(pk=claim.pk).update(search=None)
+    wanted = {"q": Conditions(words=expression([lexemes("ice has gone")]))}
+    assert listed(wanted) == []
+    refresh([claim.pk])
+    assert listed(wanted) == [claim.pk]
