@@ -53,7 +53,7 @@ class Editor(threading.Thread):
 
     def __init__(self, name: str, port: int, seconds: float, everybody: threading.Barrier, seed: int) -> None:
         super().__init__(name=name)
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
         self.cookies: SimpleCookie = SimpleCookie()
         self.seconds = seconds
         self.everybody = everybody
@@ -67,6 +67,8 @@ class Editor(threading.Thread):
         try:
             self.log_in()
             self.everybody.wait()
+            # The desk has hung up on whoever waited long for the others.
+            self.connection.close()
             self.until = time.monotonic() + self.seconds
             while time.monotonic() < self.until:
                 self.mark_some()
