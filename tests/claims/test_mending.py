@@ -28,6 +28,7 @@ from claims.domain.mending.speakers import (
 from claims.enums import QuoteKind, SpeakerKind, Status
 from claims.extraction.records import Extraction, Mention, Proposition
 from claims.models import Appearance, Claim, ClaimLink, Correction, Speaker, SpeakerAlias
+from tests.claims.test_worker import run_worker
 from tests.factories import make_article, make_speaker, make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -543,3 +544,21 @@ def test_reject_claim_is_followed_by_a_later_article(editor: User) -> None:
     reject_claim(claim.pk, editor=editor, reason="A motto.")
     read((BRIDGE, HOLM, "Ida Holm"))
     assert (claim.appearances.count(), Claim.objects.current().count()) == (2, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_alias_that_changes_much_is_carried_out_and_undone_by_a_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("claims.domain.mending.aliases.INLINE", 0)
+    monkeypatch.setattr("claims.domain.mending.aliases.BATCH", 1)
+    editor = make_user()
+    read((BRIDGE, PILOT, "the pilot"), (SNOW, PILOT, "the pilot"))
+    before = rows()
+    done = add_alias(make_speaker("Ida Holm").pk, "the pilot", editor=editor)
+    assert who_says(BRIDGE) == {("the pilot", 1)}
+    run_worker()
+    assert (who_says(BRIDGE), who_says(SNOW)) == ({("Ida Holm", 1)}, {("Ida Holm", 1)})
+    undo_correction(done.pk, editor=editor)
+    run_worker()
+    assert rows() == before
