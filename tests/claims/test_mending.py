@@ -562,3 +562,9 @@ def test_alias_that_changes_much_is_carried_out_and_undone_by_a_worker(
     undo_correction(done.pk, editor=editor)
     run_worker()
     assert rows() == before
+
+
+def test_alias_everywhere_is_followed_by_a_later_article(editor: User) -> None:
+    add_alias(make_speaker("Ida Holm").pk, "the pilot", editor=editor)
+    read((BRIDGE, PILOT, "the pilot"))
+    assert who_says(BRIDGE) == {("Ida Holm", 1)}
