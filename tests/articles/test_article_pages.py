@@ -192,7 +192,7 @@ def test_article_takes_the_same_number_of_queries_for_any_number_of_claims(
     for number in range(claims):
         make_appearance(make_claim(words[number], f"Speaker {number}"), article)
     client.get(article.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(article.get_absolute_url())
 
 
@@ -203,7 +203,7 @@ def test_list_takes_the_same_number_of_queries_for_any_number_of_articles(
     for number in range(found):
         make_reported_claim(outlets=[f"Outlet {number}"], story=make_story(f"Story {number}"))
     client.get("/articles/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get("/articles/")
 
 

@@ -180,7 +180,7 @@ def test_story_takes_the_same_number_of_queries_for_any_number_of_claims(
     for number in range(claims):
         make_reported_claim(f"Claim {number}", f"Speaker {number}", [f"Outlet {number}", "Quay"], story=story)
     client.get(story.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(story.get_absolute_url())
 
 
@@ -191,7 +191,7 @@ def test_list_takes_the_same_number_of_queries_for_any_number_of_stories(
     for number in range(found):
         make_reported_claim(story=make_story(f"Story {number}"))
     client.get("/stories/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get("/stories/")
 
 

@@ -269,7 +269,7 @@ def test_page_takes_the_same_number_of_queries_for_any_number_of_files(
     for number in range(files):
         drop(client, file(content=f"{QUOTE} {number}"), outlet=f"Outlet {number}", story=f"Story {number}")
     client.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(PAGE)
 
 

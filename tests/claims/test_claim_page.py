@@ -22,7 +22,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 19
+QUERIES = 18
 
 
 @pytest.fixture
@@ -255,7 +255,7 @@ def test_speaker_page_needs_the_same_queries_for_one_and_three(
 ):
     for number in range(claims):
         claim = make_reported_claim(f"The bridge has {number} arches", outlets=["Coast Post"])
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         page = client.get(claim.speaker.get_absolute_url())
     assert len(page.context["claims"]) == claims
 

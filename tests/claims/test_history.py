@@ -146,7 +146,7 @@ def test_history_takes_the_same_number_of_queries(ada, client, number, django_as
         Correction.objects.create(kind=CorrectionKind.REJECT, editor=ada, claim=claim)
         set_article_details(make_article().pk, published_on=timezone.localdate(), editor=ada)
     client.get(PAGE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(PAGE)
 
 

@@ -74,7 +74,7 @@ def test_reports_page_asks_the_database_a_fixed_number_of_times(
         client.get(page(claim, "?do=merge"))
 
 
-QUERIES = {"": 13, "?do=merge": 16}
+QUERIES = {"": 11, "?do=merge": 14}
 
 
 def test_confirm_says_so_and_undo_asks_again(client: Client, editor: User, claim: Claim) -> None:

@@ -186,8 +186,8 @@ def test_queue_page_never_uses_offset(client):
 # Session, user and 2 for permissions; the view to open with; 5 menus and the saved views; ids of the page,
 # its claims, 3 of their links and appearances, outlets of their stories; the tally; preview with its
 # appearances, passages and links; the list of reasons; the number in the bar.
-QUERIES = 27
-PREVIEW_QUERIES = 13
+QUERIES = 24
+PREVIEW_QUERIES = 11
 
 
 @pytest.mark.parametrize("claims", [1, 3])

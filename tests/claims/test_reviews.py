@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 QUEUE = reverse("claims:queue")
 # Session, user and 2 for permissions; the claim; 7 to lock, mark and close it in a transaction; the row with
 # its appearances and links; the tally and the number in the bar.
-MARK_QUERIES = 17
+MARK_QUERIES = 11
 
 
 @pytest.fixture

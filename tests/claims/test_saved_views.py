@@ -138,7 +138,7 @@ def test_view_that_is_private_again_is_nobody_elses_default(client, editor):
 
 
 # Session, user and 2 for permissions; the views; the number in the bar.
-QUERIES = 6
+QUERIES = 4
 
 
 @pytest.mark.parametrize("views", [1, 3])

@@ -242,7 +242,7 @@ def test_page_costs_the_same_queries_for_any_number_of_claims(
     story = make_story()
     for number in range(count):
         mark(make_reported_claim(f"Quay {number} is dry", story=story), Status.CONFIRMED, viewer)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert len(client.get(PAGE).context["rows"]) == count
 
 

@@ -112,7 +112,7 @@ def test_figures_count_marks_claims_and_reports_of_a_story() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/work/", 15), ("/figures/", 11)])
+@pytest.mark.parametrize(("path", "queries"), [("/work/", 13), ("/figures/", 9)])
 def test_pages_take_the_same_number_of_queries(ada, client, number, path, queries, django_assert_num_queries):
     for _ in range(number):
         claim = make_reported_claim(story=make_story())

@@ -85,7 +85,7 @@ def test_suggestions_know_stories_and_relays(client):
 
 
 # Session, user and 2 for permissions; the names, and how many claims each has.
-QUERIES = 6
+QUERIES = 4
 
 
 @pytest.mark.parametrize("claims", [1, 3])
