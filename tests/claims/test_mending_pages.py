@@ -70,7 +70,7 @@ def test_mending_asks_strangers_to_log_in_and_refuses_viewers(client, report):
     for url in pages(report):
         get = url.endswith("fix/")
         assert (client.get(url) if get else client.post(url)).status_code == 403, url
-    assert "Fix" not in text_of(client.get(report.article.get_absolute_url()))
+    assert "Fix claim" not in text_of(client.get(report.article.get_absolute_url()))
     page = text_of(client.get(report.claim.speaker.get_absolute_url()))
     assert "Add a name" not in page
     assert Correction.objects.count() == 0
