@@ -18,7 +18,9 @@ def index_words(claim_ids: Iterable[int]) -> None:
     ids, documents = [], []
     for claim in claims.order_by("pk"):
         speakers = filter(None, (claim.speaker, claim.speaker.merged_into))
-        names = [name for who in speakers for name in (who.name, *(alias.name for alias in who.aliases.all()))]
+        names = [
+            name for who in speakers for name in (who.name, *(alias.name for alias in who.aliases.all()))
+        ]
         ids.append(claim.pk)
         documents.append(document(claim.text, names, [report.text for report in claim.appearances.all()]))
     if not ids:

@@ -52,7 +52,9 @@ def story(viewer):
     editor = make_user("maya", first_name="Maya", last_name="Brandt")
     names = ["sails", "leaks", "waits", "sinks"]
     claims = [make_reported_claim(f"The ferry {name}", story=story) for name in names]
-    mark(claims[0], Status.CONFIRMED, editor, note="Seen at the pier.", evidence_urls=["https://log.example/1"])
+    mark(
+        claims[0], Status.CONFIRMED, editor, note="Seen at the pier.", evidence_urls=["https://log.example/1"]
+    )
     mark(claims[1], Status.DISPUTED, editor, disputed_for=DisputedFor.CONTENT)
     mark(claims[2], Status.ATTRIBUTED, editor)
     other = make_reported_claim("The ferry is dry", "Per Lund")
