@@ -188,14 +188,14 @@ class Claim(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def get_absolute_url(self) -> str:
+        """The claim's side-by-side comparison."""
+        return reverse("claims:claim", args=[self.pk])
+
     @property
     def who(self) -> Speaker:
         """Who claims it, by the name that counts now: the speaker, or the one it was merged into."""
         return self.speaker.merged_into or self.speaker
-
-    def get_absolute_url(self) -> str:
-        """The claim's side-by-side comparison."""
-        return reverse("claims:claim", args=[self.pk])
 
 
 class ClaimFacet(models.Model):

@@ -285,7 +285,8 @@ class ClaimQuerySet(QuerySet["Claim"]):
         links: QuerySet[ClaimLink] = apps.get_model("claims", "ClaimLink").objects.exclude(
             state=LinkState.DISMISSED
         )
-        return self.select_related("speaker__merged_into", "last_review__reviewer", "assigned_to").prefetch_related(
+        rows = self.select_related("speaker__merged_into", "last_review__reviewer", "assigned_to")
+        return rows.prefetch_related(
             Prefetch(
                 "appearances",
                 queryset=reports.prefetch_related(Prefetch("article__story__articles", queryset=around)),

@@ -23,7 +23,7 @@ def decide_link(link_id: int, *, state: LinkState, editor: User) -> ClaimLink:
 
     Raises ClaimLink.DoesNotExist.
     """
-    # The claims first, in the order of their ids: whoever stores an article holds them when it comes to links.
+    # The claims first, in the order of ids: whoever stores an article holds them when it comes to links.
     pair = ClaimLink.objects.values_list("first", "second").get(pk=link_id)
     list(Claim.objects.filter(pk__in=pair).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     link = ClaimLink.objects.select_for_update().get(pk=link_id)
