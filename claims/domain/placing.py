@@ -158,7 +158,8 @@ def refresh(claim_ids: Iterable[int]) -> None:
         .prefetch_related("appearances__article")
     )
     reports: list[Appearance] = []
-    refreshed: list[Claim] = []
+    changed: list[Claim] = []
+    refreshed: list[int] = []
     for claim in claims.order_by("pk"):
         appearances = list(claim.appearances.all())
         if not appearances:
@@ -175,17 +176,22 @@ def refresh(claim_ids: Iterable[int]) -> None:
                 base_denies=lead.denies,
                 denies=appearance.denies,
             )
-            appearance.variant, appearance.variant_note = judgement.variant, judgement.note[:NOTE_LENGTH]
-        reports += appearances
+            variant, note = judgement.variant, judgement.note[:NOTE_LENGTH]
+            if (appearance.variant, appearance.variant_note) != (variant, note):
+                appearance.variant, appearance.variant_note = variant, note
+                reports.append(appearance)
+        before = claim.text, claim.match_keys, claim.check_worthiness
         claim.match_keys = sorted(set().union(*(candidate_keys(wording) for wording in wordings)))
         claim.check_worthiness = max(appearance.check_worthiness for appearance in appearances)
         if claim.last_review_id is None:
             claim.text = lead.reading or lead.text
-        refreshed.append(claim)
-    # What the lists go by is derived after each of these statements, so there are few.
+        if (claim.text, claim.match_keys, claim.check_worthiness) != before:
+            changed.append(claim)
+        refreshed.append(claim.pk)
+    # What the lists go by is derived after each of these statements: few, and only what is new.
     Appearance.objects.bulk_update(reports, ["variant", "variant_note"], batch_size=500)
-    Claim.objects.bulk_update(refreshed, ["text", "match_keys", "check_worthiness"], batch_size=500)
-    index_words(claim.pk for claim in refreshed)
+    Claim.objects.bulk_update(changed, ["text", "match_keys", "check_worthiness"], batch_size=500)
+    index_words(refreshed)
     count_origins(claim_ids)
 
 
@@ -220,15 +226,21 @@ def _candidates(wanted: Sequence[tuple[Appearance, Speaker, Wording]]) -> dict[i
 
 def _store(changed: Iterable[Group]) -> set[int]:
     full = [group for group in changed if group.members]
+    unborn = [group for group in full if group.claim.pk is None]
+    for group in unborn:
+        group.claim.match_keys = sorted(group.keys)
+    Claim.objects.bulk_create([group.claim for group in unborn])
+    new: list[Appearance] = []
+    moved: list[Appearance] = []
     for group in full:
-        if group.claim.pk is None:
-            group.claim.match_keys = sorted(group.keys)
-            group.claim.save(force_insert=True)
         for appearance in group.members:
+            if appearance.pk is None:
+                new.append(appearance)
+            elif appearance.claim_id != group.claim.pk:
+                moved.append(appearance)
             appearance.claim = group.claim
-    members = [appearance for group in full for appearance in group.members]
-    Appearance.objects.bulk_create([member for member in members if member.pk is None])
-    Appearance.objects.bulk_update([member for member in members if member.pk is not None], ["claim"])
+    Appearance.objects.bulk_create(new)
+    Appearance.objects.bulk_update(moved, ["claim"])
     emptied = [group.claim for group in changed if not group.members and group.claim.pk is not None]
     Claim.objects.bulk_update(emptied, ["merged_into"])
     ClaimLink.objects.filter(Q(first__in=emptied) | Q(second__in=emptied)).delete()
