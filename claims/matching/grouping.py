@@ -6,7 +6,7 @@ that match it: it joins one tree and draws over what matches it better than what
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.enums import QuoteKind
 from claims.matching.held import part
@@ -78,6 +78,24 @@ def place(
     at once. `held` says for each group which of its wordings stay, because an editor decided so: they are
     never moved, and never join two claims.
     """
+    # What no wording of a claim matches can't change it: the trees of the others are not grown anew.
+    near = [at for at, members in enumerate(groups) if _touches(new, members)]
+    placement = _place(new, [groups[at] for at in near], [held[at] for at in near] if held else ())
+    return replace(
+        placement,
+        group=None if placement.group is None else near[placement.group],
+        moves=tuple(Move(near[move.group], move.index) for move in placement.moves),
+    )
+
+
+def _touches(new: Wording, members: Iterable[Wording]) -> bool:
+    return any(member == new or same_claim(member, new) for member in dict.fromkeys(members))
+
+
+def _place(
+    new: Wording, groups: Sequence[Sequence[Wording]], held: Sequence[Container[int]] = ()
+) -> Placement:
+    """`place` among claims of which each has a wording that matches."""
     flat = [
         (at, index, wording) for at, members in enumerate(groups) for index, wording in enumerate(members)
     ]
