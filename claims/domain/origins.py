@@ -11,6 +11,9 @@ from articles.models import Article
 from claims.matching.origins import Print, Report, origins
 from claims.models import Appearance, Claim, OriginDecision
 
+FIRST_HAND = "="
+"""What the name of an origin begins with that is an article itself (`claims.matching.origins`)."""
+
 
 def count_origins(claim_ids: Iterable[int]) -> None:
     """Give each claim its number of origins, and each of its reports its origin with what says so.
@@ -34,9 +37,23 @@ def count_origins(claim_ids: Iterable[int]) -> None:
     Appearance.objects.bulk_update(changed, ["origin", "origin_basis"])
     counts: dict[int, list[int]] = defaultdict(list)
     for claim in ids:
-        counts[len({one.origin for one in by_claim[claim]})].append(claim)
+        counts[_number(by_claim[claim])].append(claim)
     for count, claims in counts.items():
         Claim.objects.filter(pk__in=claims).exclude(origin_count=count).update(origin_count=count)
+
+
+def _number(reports: Sequence[Appearance]) -> int:
+    """How many origins stand behind reports: what an outlet relays adds none to what it has at first hand."""
+    first_hand = {_outlet(one) for one in reports if one.origin.startswith(FIRST_HAND)}
+    return len(
+        {one.origin for one in reports if one.origin.startswith(FIRST_HAND) or _outlet(one) not in first_hand}
+    )
+
+
+def _outlet(appearance: Appearance) -> tuple[str, int]:
+    """The outlet, or the article where nobody has named it."""
+    outlet = appearance.article.outlet_id
+    return ("outlet", outlet) if outlet else ("article", appearance.article_id)
 
 
 def _prints(claims: Iterable[Sequence[Appearance]]) -> dict[int, Print]:

@@ -35,7 +35,8 @@ def claim(request: DeskRequest, pk: int) -> HttpResponse:
     }
     if request.htmx and request.htmx.target == "comparison":
         return render(request, "claims/claim.html#comparison", context)
-    story = next((one.article.story for one in found.appearances.all() if one.article.story), None)
+    stories = list({one.article.story: None for one in found.appearances.all() if one.article.story})
+    story = stories[0] if stories else None
     return render(
         request,
         "claims/claim.html",
@@ -43,6 +44,7 @@ def claim(request: DeskRequest, pk: int) -> HttpResponse:
         | {
             "section": "queue",
             "story": story,
+            "stories": stories,
             "query": query_without(request.GET),
             "neighbours": neighbours(found, filters),
             "past": past_of(found),

@@ -12,6 +12,7 @@ from claims.domain import store_extraction
 from claims.domain.as_fact import decide_as_fact, suggest_as_fact
 from claims.domain.dating import follow_details
 from claims.domain.origins import decide_origin, undo_origin
+from claims.domain.placing import refresh
 from claims.enums import LinkState, QuoteKind, SpeakerKind
 from claims.extraction.records import Extraction, Mention, Proposition
 from claims.models import Appearance, AsFact, Claim
@@ -20,6 +21,7 @@ from tests.factories import (
     make_article,
     make_claim,
     make_outlet,
+    make_report,
     make_speaker,
     make_story,
     make_user,
@@ -310,3 +312,29 @@ def test_command_fills_what_an_older_desk_stored(capsys):
     assert Claim.objects.get().origin_count == 1
     assert article.appearances.get().said_from == FRIDAY
     assert AsFact.objects.count() == 1
+
+
+def test_what_an_outlet_relays_adds_no_origin_to_what_it_has_at_first_hand():
+    claim = make_claim("The sea wall broke at two places")
+    for outlet in ("Quay Gazette", "Harbour Post"):
+        make_report(claim, outlet)
+    make_report(claim, "Quay Gazette", via=["Nordpress"])
+    refresh([claim.pk])
+    claim.refresh_from_db()
+    assert claim.origin_count == 2
+    make_report(claim, "Island Echo", via=["Nordpress"])
+    refresh([claim.pk])
+    claim.refresh_from_db()
+    assert claim.origin_count == 3
+
+
+def test_claim_page_marks_a_match_across_stories(client):
+    client.force_login(make_user("ada"))
+    claim = make_claim("The sea wall broke at two places")
+    make_report(claim, "Quay Gazette", story=make_story("The storm"))
+    page = client.get(claim.get_absolute_url()).text
+    assert "Matched across" not in page
+    make_report(claim, "Harbour Post", "The wall broke", story=make_story("The repairs"), variant="truncated")
+    page = client.get(claim.get_absolute_url()).text
+    assert "Matched across 2 stories:" in page
+    assert page.count("in another story") == 1
