@@ -7,6 +7,7 @@ editor marked stays where the editor saw it, what an editor mended where the edi
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 
 from django.db.models import Q
 
@@ -26,6 +27,9 @@ from claims.models import Appearance, Claim, ClaimLink, Speaker
 type Placed = tuple[Appearance, Speaker]
 
 NOTE_LENGTH, REASON_LENGTH = 1000, 300
+
+MANY, NEAREST = 500, 40
+"""Candidates of a speaker up to which all are judged, and how many for each wording where there are more."""
 
 CONTEXT_LENGTH = 2000
 """Characters of a paragraph that matching reads: an article may be one paragraph of a megabyte."""
@@ -206,22 +210,41 @@ def _candidates(wanted: Sequence[tuple[Appearance, Speaker, Wording]]) -> dict[i
     A wording that leaves its claim is no candidate for itself.
     """
     leaving = {appearance.pk for appearance, _, _ in wanted if appearance.pk is not None}
-    keys: dict[int, set[str]] = defaultdict(set)
+    keys: dict[int, list[frozenset[str]]] = defaultdict(list)
     for _, speaker, wording in wanted:
-        keys[speaker.pk] |= candidate_keys(wording)
+        keys[speaker.pk].append(candidate_keys(wording))
     groups: dict[int, list[Group]] = defaultdict(list)
     # By ids: with a condition on the joined speaker the database would go through every claim.
     family = {speaker_id: [speaker_id] for speaker_id in keys}
     for speaker_id, into in Speaker.objects.filter(merged_into__in=keys).values_list("pk", "merged_into"):
         family[into or speaker_id].append(speaker_id)
-    for speaker_id, shared in keys.items():
-        claims = Claim.objects.filter(
-            speaker__in=family[speaker_id], merged_into=None, match_keys__overlap=sorted(shared)
-        ).prefetch_related("appearances__article")
+    for speaker_id, wordings in keys.items():
+        shared = sorted(frozenset().union(*wordings))
+        found = Claim.objects.filter(
+            speaker__in=family[speaker_id], merged_into=None, match_keys__overlap=shared
+        )
+        nearest = _nearest(dict(found.values_list("pk", "match_keys")), wordings)
+        claims = Claim.objects.filter(pk__in=nearest).prefetch_related("appearances__article")
         for claim in claims.order_by("pk"):
             members = [member for member in claim.appearances.all() if member.pk not in leaving]
             groups[speaker_id].append(Group(claim, members, set(claim.match_keys)))
     return groups
+
+
+def _nearest(claims: dict[int, list[str]], wordings: Iterable[frozenset[str]]) -> set[int]:
+    """Of claims by their index keys those that share most with one of the wordings, where they are very many.
+
+    Somebody who has said thousands of things has said each few words before: what shares no more than those
+    is not looked at.
+    """
+    if len(claims) <= MANY:
+        return set(claims)
+    keys = {pk: frozenset(of_claim) for pk, of_claim in claims.items()}
+    chosen: set[int] = set()
+    for wanted in wordings:
+        shared = ((len(of_claim & wanted), -pk) for pk, of_claim in keys.items())
+        chosen |= {-pk for number, pk in nlargest(NEAREST, shared) if number}
+    return chosen
 
 
 def _store(changed: Iterable[Group]) -> set[int]:
