@@ -45,7 +45,8 @@ def find_quotes(text: str) -> list[Quote]:
     for start, end in paragraphs(text):
         double = list(_pair(text, start, end))
         found += double
-        found += [q for q in _single(text, start, end) if not any(d.start <= q.start < d.end for d in double)]
+        single = _single(text, start, end)
+        found += [q for q in single if not any(d.start < q.end and q.start < d.end for d in double)]
     return sorted(found, key=lambda q: q.start)
 
 

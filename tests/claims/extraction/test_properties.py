@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claims.extraction.pipeline import default_extractor
@@ -74,6 +74,7 @@ def test_any_text_is_read_at_its_own_length(text):
 
 
 @settings(QUICK, max_examples=300)
+@example("'a\".’")
 @given(st.text(alphabet="ab .\n“”\"'‘’«»`") | TEXTS)
 def test_any_marks_give_quotes_in_order_that_do_not_overlap(text):
     quotes = find_quotes(text)
